@@ -1,0 +1,120 @@
+"""What the environment says, and what follows from it. A fresh process reads the real settings, as a start does."""
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config import settings as real
+
+ROOT = Path(real.__file__).parent.parent
+PROGRAM = """
+import json, os, config.settings
+found = {name: value for name, value in vars(config.settings).items() if name.isupper()}
+print(json.dumps(found, default=lambda value: str(value) if isinstance(value, os.PathLike) else None))
+"""
+
+
+def read(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A new Python that reads the settings with nothing in its environment but what is given."""
+    given = {"PATH": os.environ["PATH"], "LANYARD_DATA": str(folder), **environment}
+    return subprocess.run(
+        [sys.executable, "-c", PROGRAM], cwd=ROOT, env=given, capture_output=True, text=True, check=False
+    )
+
+
+def values(folder: Path, **environment: str) -> dict[str, Any]:
+    done = read(folder, **environment)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("nonsense", ["maybe", "ja", "2", "on off"])
+def test_on_or_off_refuses_nonsense(monkeypatch: pytest.MonkeyPatch, nonsense: str) -> None:
+    monkeypatch.setenv("LANYARD_DEMO", nonsense)
+    with pytest.raises(ImproperlyConfigured, match="write on or off"):
+        real.on_or_off("LANYARD_DEMO", default=True)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("on", True), ("TRUE", True), ("0", False), (" off ", False), ("", True)]
+)
+def test_on_or_off_reads_switches(monkeypatch: pytest.MonkeyPatch, value: str, *, expected: bool) -> None:
+    monkeypatch.setenv("LANYARD_DEMO", value)
+    assert real.on_or_off("LANYARD_DEMO", default=True) is expected
+
+
+@pytest.mark.parametrize(
+    "nonsense", ["lanyard.example.org", "ftp://a.example", "https://", "https://a.example/path", "https://a.example/?q"]
+)
+def test_site_address_refuses_nonsense(monkeypatch: pytest.MonkeyPatch, nonsense: str) -> None:
+    monkeypatch.setenv("LANYARD_URL", nonsense)
+    with pytest.raises(ImproperlyConfigured, match="scheme and host"):
+        real.site_address("LANYARD_URL")
+
+
+def test_unset_url_answers_this_machine_only(tmp_path: Path) -> None:
+    found = values(tmp_path)
+    assert found["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
+    assert (found["DEMO"], found["DEBUG"], "SECURE_PROXY_SSL_HEADER" in found) == (True, False, False)
+
+
+def test_https_url_sets_hosts_cookies_and_transport(tmp_path: Path) -> None:
+    found = values(tmp_path, LANYARD_URL="https://lanyard.example.org:8443")
+    assert found["ALLOWED_HOSTS"] == ["lanyard.example.org"]
+    assert found["CSRF_TRUSTED_ORIGINS"] == ["https://lanyard.example.org:8443"]
+    assert found["SESSION_COOKIE_SECURE"]
+    assert found["SECURE_SSL_REDIRECT"]
+    assert found["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
+    assert found["DEMO"] is False
+
+
+def test_http_url_sets_no_https_rule(tmp_path: Path) -> None:
+    found = values(tmp_path, LANYARD_URL="http://192.168.0.7:8000")
+    assert found["ALLOWED_HOSTS"] == ["192.168.0.7"]
+    assert not {"SECURE_SSL_REDIRECT", "SECURE_PROXY_SSL_HEADER", "SESSION_COOKIE_SECURE"} & found.keys()
+
+
+@pytest.mark.parametrize("name", ["plain", "with space", "per%20cent", "plus+plus", "ques?tion#hash", "여행"])
+def test_database_lies_in_the_data_folder_whatever_its_name(tmp_path: Path, name: str) -> None:
+    found = values(tmp_path / name)
+    assert found["DATA_DIR"] == str(tmp_path / name)
+    assert found["DATABASES"]["default"]["NAME"] == str(tmp_path / name / "lanyard.sqlite3")
+    assert (tmp_path / name).stat().st_mode & 0o077 == 0
+
+
+def test_database_url_may_carry_a_quoted_password(tmp_path: Path) -> None:
+    found = values(tmp_path, DATABASE_URL="postgres://ann:p%40ss%2Fword@db.example:5433/book")
+    database = found["DATABASES"]["default"]
+    assert (database["USER"], database["PASSWORD"], database["PORT"]) == ("ann", "p@ss/word", 5433)
+
+
+def test_database_url_of_another_kind_is_refused(tmp_path: Path) -> None:
+    done = read(tmp_path, DATABASE_URL="mysql://a:b@c/d")
+    assert "SQLite or PostgreSQL" in done.stderr
+
+
+def test_kept_secret_is_one_for_two_first_starts(tmp_path: Path) -> None:
+    for attempt in range(20):
+        path = tmp_path / f"key-{attempt}"
+        with ThreadPoolExecutor(8) as pool:
+            found = set(pool.map(real.kept_secret, [path] * 8))
+        assert found == {path.read_text()}
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_kept_secret_left_empty_by_a_crash_is_made_again(tmp_path: Path) -> None:
+    (tmp_path / "key").touch()
+    assert len(real.kept_secret(tmp_path / "key")) > 50
+
+
+def test_kept_secret_too_short_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("short")
+    with pytest.raises(ImproperlyConfigured, match="too short"):
+        real.kept_secret(tmp_path / "key")
