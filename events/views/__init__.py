@@ -1,0 +1,1 @@
+"""Pages that add and change things of the world, one noun a file."""
