@@ -1,0 +1,114 @@
+"""One person's book of one conference, read once for a page: a fixed number of queries however much stands in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+
+from events.models import Conference, Day, Talk
+from journal import access
+from journal.models import Attendance, DayLog, Entry, Mark, Photo
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything kept of a conference; `talks` are the visible ones that something here is about, with speakers."""
+
+    conference: Conference
+    attendance: Attendance | None
+    days: list[Day]
+    logs: dict[int, DayLog]
+    entries: list[Entry]
+    photos: list[Photo]
+    marks: dict[int, Mark]
+    talks: dict[int, Talk]
+
+    @cached_property
+    def photos_of_entries(self) -> dict[int, list[Photo]]:
+        """Pictures by the entry they stand with."""
+        return _grouped(self.photos, "entry_id")
+
+    @cached_property
+    def photos_of_talks(self) -> dict[int, list[Photo]]:
+        """Pictures of a talk that stand with no entry."""
+        return _grouped([photo for photo in self.photos if photo.entry_id is None], "talk_id")
+
+    @cached_property
+    def entries_of_talks(self) -> dict[int, list[Entry]]:
+        """Entries by the talk they are about."""
+        return _grouped(self.entries, "talk_id")
+
+    @property
+    def heard(self) -> int:
+        """How many talks were heard."""
+        return sum(mark.state in Mark.HEARD for mark in self.marks.values())
+
+    def of_kind(self, kind: str) -> list[Entry]:
+        """The entries of one kind, in the order they were made."""
+        return [entry for entry in self.entries if entry.kind == kind]
+
+    def on(self, day: Day) -> list[Entry]:
+        """The entries of a conference day, however their day is known."""
+        return [entry for entry in self.entries if entry.counted_on == day.date]  # type: ignore[attr-defined]
+
+
+def open_book(person: User, conference: Conference, *, also: Q | None = None) -> Book:
+    """The person's book of the conference: eight queries. `also` takes in further talks, such as a day's."""
+    entries = list(access.entries(person).at(conference).order_by("created", "pk"))
+    photos = list(access.photos(person).at(conference))
+    marks = {mark.talk_id: mark for mark in access.marks(person).at(conference)}
+    logs = {log.day_id: log for log in access.day_logs(person).at(conference)}
+    wanted = {entry.talk_id for entry in entries} | {photo.talk_id for photo in photos} | set(marks)
+    wanted |= {log.highlight_talk_id for log in logs.values()}
+    of_interest = Q(pk__in=[pk for pk in wanted if pk]) | (also or Q(pk__in=[]))
+    talks = {talk.pk: talk for talk in access.talks(person).filter(of_interest, conference=conference)}
+    days = list(conference.days.select_related("venue").order_by("date"))
+    book = Book(
+        conference=conference,
+        attendance=access.attendance(person, conference),
+        days=days,
+        logs=logs,
+        entries=entries,
+        photos=photos,
+        marks=marks,
+        talks=talks,
+    )
+    _join(book)
+    return book
+
+
+def _join(book: Book) -> None:
+    """Hands rows that are here already to those that refer to them, so that no page asks for them again."""
+    entries = {entry.pk: entry for entry in book.entries}
+    for day in book.days:
+        day.conference = book.conference
+    for talk in book.talks.values():
+        talk.conference = book.conference
+    for entry in book.entries:
+        entry.talk = book.talks.get(entry.talk_id or 0, entry.talk)
+    for photo in book.photos:
+        photo.talk = book.talks.get(photo.talk_id or 0) if photo.entry_id is None else None
+        if photo.entry_id in entries:
+            photo.entry = entries[photo.entry_id]
+    for log in book.logs.values():
+        if log.highlight_talk_id in book.talks:
+            log.highlight_talk = book.talks[log.highlight_talk_id]
+        if log.highlight_entry_id in entries:
+            log.highlight_entry = entries[log.highlight_entry_id]
+
+
+Row = TypeVar("Row")
+
+
+def _grouped(rows: list[Row], column: str) -> dict[int, list[Row]]:
+    """Rows by a column, those without one left out."""
+    groups: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        if getattr(row, column) is not None:
+            groups[getattr(row, column)].append(row)
+    return groups

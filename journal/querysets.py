@@ -1,0 +1,157 @@
+"""Every read of the book that is used twice. A read begins with `of(person)`: there is no other way in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from events.models import Conference, Day, Speaker, Talk, Venue
+from events.querysets import Person
+
+if TYPE_CHECKING:
+    from journal.models import (  # noqa: F401 -- named in quotes as what the querysets are of
+        Attendance,
+        DayLog,
+        Entry,
+        Mark,
+        Photo,
+        Revision,
+    )
+
+
+class AttendanceQuerySet(QuerySet["Attendance"]):
+    """Where a person was."""
+
+    def of(self, person: Person) -> Self:
+        return self.filter(owner=person.pk)
+
+    def at(self, conference: Conference) -> Self:
+        return self.filter(conference=conference)
+
+
+class DayLogQuerySet(QuerySet["DayLog"]):
+    """How a person's days were."""
+
+    def of(self, person: Person) -> Self:
+        return self.filter(owner=person.pk)
+
+    def at(self, conference: Conference) -> Self:
+        return self.filter(day__conference=conference)
+
+    def on(self, day: Day) -> Self:
+        return self.filter(day=day)
+
+
+class MarkQuerySet(QuerySet["Mark"]):
+    """What a person did with talks."""
+
+    def of(self, person: Person) -> Self:
+        return self.filter(owner=person.pk)
+
+    def at(self, conference: Conference) -> Self:
+        return self.filter(talk__conference=conference)
+
+    def heard(self) -> Self:
+        return self.filter(state__in=self.model.HEARD)
+
+
+class EntryQuerySet(QuerySet["Entry"]):
+    """What a person wrote."""
+
+    def of(self, person: Person) -> Self:
+        return self.filter(owner=person.pk)
+
+    def kept(self) -> Self:
+        """Not in the bin."""
+        return self.filter(deleted_at=None)
+
+    def binned(self) -> Self:
+        return self.filter(deleted_at__isnull=False).order_by("-deleted_at")
+
+    def unfiled(self) -> Self:
+        """About nothing yet."""
+        return self.filter(conference=None, day=None, talk=None, speaker=None, venue=None)
+
+    def at(self, conference: Conference) -> Self:
+        return self.filter(conference=conference)
+
+    def counted(self) -> Self:
+        """With `counted_on`: the date as people count it, read from the talk, else the day, else the entry."""
+        return self.annotate(counted_on=Coalesce("talk__day__date", "day__date", "on"))
+
+    def on_day(self, day: Day) -> Self:
+        """Of this conference day, however it is known."""
+        return self.counted().filter(conference=day.conference_id, counted_on=day.date)
+
+    def about_talk(self, talk: Talk) -> Self:
+        return self.filter(talk=talk)
+
+    def about_speaker(self, speaker: Speaker) -> Self:
+        """Names the speaker, or is about a talk in which the speaker appears."""
+        return self.filter(Q(speaker=speaker) | Q(talk__in=speaker.appearances.values("talk")))
+
+    def about_venue(self, venue: Venue) -> Self:
+        """Names the venue itself."""
+        return self.filter(venue=venue)
+
+    def with_details(self) -> Self:
+        """With everything a card of an entry shows, but its pictures: no further query for each."""
+        return self.counted().select_related(
+            "meal",
+            "swag",
+            "swag__encounter__encounter",
+            "encounter",
+            "conference",
+            "day",
+            "talk__day",
+            "talk__conference",
+            "talk__room",
+            "speaker",
+            "venue",
+            "room",
+        )
+
+    def latest_first(self) -> Self:
+        return self.order_by(F("counted_on").desc(nulls_last=True), "-created")
+
+
+class PhotoQuerySet(QuerySet["Photo"]):
+    """A person's pictures."""
+
+    def of(self, person: Person) -> Self:
+        return self.filter(owner=person.pk)
+
+    def kept(self) -> Self:
+        """Neither binned itself nor of a binned entry."""
+        return self.filter(deleted_at=None).filter(Q(entry=None) | Q(entry__deleted_at=None))
+
+    def binned(self) -> Self:
+        return self.filter(deleted_at__isnull=False).order_by("-deleted_at")
+
+    def at(self, conference: Conference) -> Self:
+        """Of the conference, by its entry or by itself."""
+        return self.filter(Q(entry__conference=conference) | Q(entry=None, conference=conference))
+
+    def of_talk(self, talk: Talk) -> Self:
+        """Of the talk, by its entry or by itself."""
+        return self.filter(Q(entry__talk=talk) | Q(entry=None, talk=talk))
+
+    def of_speaker(self, speaker: Speaker) -> Self:
+        """Of the speaker, by its entry or by itself."""
+        return self.filter(Q(entry__speaker=speaker) | Q(entry=None, speaker=speaker))
+
+    def of_venue(self, venue: Venue) -> Self:
+        """Of the venue, by its entry or by itself."""
+        return self.filter(Q(entry__venue=venue) | Q(entry=None, venue=venue))
+
+    def in_order(self) -> Self:
+        return self.order_by(F("order").asc(nulls_last=True), F("taken_at").asc(nulls_last=True), "pk")
+
+
+class RevisionQuerySet(QuerySet["Revision"]):
+    """The past of an entry, newest first."""
+
+    def of(self, person: Person) -> Self:
+        return self.filter(entry__owner=person.pk)

@@ -1,0 +1,26 @@
+"""Where a picture's files lie in the storage. No address leads there; `journal.views.photos` serves them."""
+
+from __future__ import annotations
+
+from journal.models import Photo
+
+
+def folder_of(owner_id: int) -> str:
+    """One folder a person."""
+    return f"photos/{owner_id}"
+
+
+def rendition(photo: Photo, width: int) -> str:
+    """The WebP of this width."""
+    return f"{photo.file}-{width}.webp"
+
+
+def original(photo: Photo) -> str:
+    """The file as it came from the camera; never served to anyone but its owner."""
+    return f"{photo.file}-original.{photo.format}"
+
+
+def files_of(photo: Photo) -> list[str]:
+    """Every file of the picture."""
+    kept = [original(photo)] if photo.has_original else []
+    return [rendition(photo, width) for width in photo.widths] + kept
