@@ -70,7 +70,7 @@ def may_change(person: Person, thing: Conference | Day | Room | Talk | Speaker |
     """Who added it, who added its conference, and staff; of a thing that this person can see."""
     if getattr(person, "is_staff", False):
         return True
-    if isinstance(thing, Series):
+    if person.pk is None or isinstance(thing, Series):
         return False
     if isinstance(thing, Day | Room):
         return thing.conference.added_by_id == person.pk

@@ -34,6 +34,7 @@ class WorldAdmin(ModelAdmin):
     """Reads the catalogue through `visible_to`, like every page."""
 
     show_full_result_count = False
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Listed rows and one's own."""
@@ -124,6 +125,7 @@ class TalkAdmin(WorldAdmin):
     list_display = ["__str__", "conference", "kind", "starts_at", "state", "listed"]
     list_filter = ["kind", "state", "listed"]
     list_select_related = ["conference"]
+    ordering = ["-pk"]
     search_fields = ["title", "appearances__speaker__name", "appearances__organisation"]
     autocomplete_fields = ["conference", "day", "room"]
 

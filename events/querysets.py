@@ -114,7 +114,6 @@ class SpeakerQuerySet(QuerySet["Speaker"]):
         named = _model("Appearance").objects.visible_to(person).filter(speaker=OuterRef("pk"))
         return self.filter(Exists(named) | _added_by(person))
 
-
     def came_again_to(self, series: Series) -> Self:
         """With `times`: who appeared in two or more editions of the series, the most faithful first."""
         editions = Count("appearances__talk__conference", distinct=True)

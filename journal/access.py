@@ -32,7 +32,7 @@ def binned_entry(person: Person, uid: UUID) -> Entry:
 
 
 def entry_to_write(person: Person, uid: UUID) -> Entry:
-    """The person's entry, also out of the bin: a text on its way to one that was binned meanwhile is not turned away."""
+    """The person's entry, also one in the bin: a text on its way to what was binned meanwhile is not turned away."""
     return _one(Entry.objects.of(person).with_details().filter(uid=uid))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from events.models import Conference, Day, Speaker, Talk, Venue
+from events.models import Appearance, Conference, Day, Speaker, Talk, Venue
 from events.querysets import Person
 
 if TYPE_CHECKING:
@@ -112,6 +112,11 @@ class EntryQuerySet(QuerySet["Entry"]):
             "venue",
             "room",
         )
+
+    def with_names_of_talks(self) -> Self:
+        """With who appears in their talks, by whom an untitled one is called: one query more."""
+        appearances = Appearance.objects.select_related("speaker").order_by("order", "pk")
+        return self.prefetch_related(Prefetch("talk__appearances", queryset=appearances))
 
     def latest_first(self) -> Self:
         return self.order_by(F("counted_on").desc(nulls_last=True), "-created")

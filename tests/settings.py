@@ -12,7 +12,12 @@ for _name in ("LANYARD_URL", "LANYARD_DEMO", "LANYARD_DEBUG", "LANYARD_SECRET_KE
     os.environ.pop(_name, None)
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import STORAGES  # noqa: E402
+from config.settings import INSTALLED_APPS, STATIC_ROOT, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# Whitenoise warns where the folder of collected files is missing, and warnings are errors here.
+STATIC_ROOT.mkdir()
+
+# It can tell where a page asks for its rows one by one (tests/test_queries.py opens its eyes).
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse_lazy
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from events.fields import DateField, ZoneField
@@ -32,14 +33,14 @@ class ConferenceForm(ShownAsTyped, forms.ModelForm):
         max_length=200,
         required=False,
         widget=completing(reverse_lazy("complete-series")),
-        help_text=_("What this comes again as, every year or so."),
+        help_text=_("Where it returns under one name: Samsung AI Forum."),
     )
     timezone = ZoneField(label=_("Time zone"), initial="Asia/Seoul")
     dates = forms.ChoiceField(
-        label=_("The days there are"), choices=DateChange, required=False, widget=forms.RadioSelect
+        label=_("Existing days"), choices=DateChange, required=False, widget=forms.RadioSelect
     )
     clocks = forms.ChoiceField(
-        label=_("The times there are"), choices=ClockChange, required=False, widget=forms.RadioSelect
+        label=_("Existing times"), choices=ClockChange, required=False, widget=forms.RadioSelect
     )
 
     COLUMNS = ["name", "starts_on", "ends_on", "other_name", "aka", "timezone", "mode", "website", "about"]
@@ -54,10 +55,10 @@ class ConferenceForm(ShownAsTyped, forms.ModelForm):
         initial = {"series": conference.series.name if conference and conference.series else ""}
         super().__init__(data, instance=copy(conference) if conference else None, initial=initial, **options)
         self.before = conference
-        if conference is None:
+        if conference is None and data is None:
             # static/js/zone.js puts the browser's own zone here, until somebody chooses one.
             self.fields["timezone"].widget.attrs["data-browser-zone"] = ""
-        else:
+        if conference is not None:
             self._near(conference.starts_on)
 
     def _near(self, day: date) -> None:
@@ -80,10 +81,10 @@ class ConferenceForm(ShownAsTyped, forms.ModelForm):
     def _ask(self, before: Conference, data: dict[str, Any]) -> None:
         starts_on, zone = data.get("starts_on"), data.get("timezone")
         if starts_on and starts_on != before.starts_on and not data.get("dates") and before.days.exists():
-            self.add_error("dates", _("The first day changes. Choose what that means for the days there are."))
+            self.add_error("dates", _("The first day changes. Choose what happens to the existing days."))
         timed = before.talks.exclude(starts_at=None)
         if zone and zone != before.timezone and not data.get("clocks") and timed.exists():
-            self.add_error("clocks", _("The time zone changes. Choose what that means for the times there are."))
+            self.add_error("clocks", _("The time zone changes. Choose what happens to the existing times."))
 
     @property
     def asks_dates(self) -> bool:
@@ -124,6 +125,7 @@ class DayRow(ShownAsTyped, forms.Form):
         # The row's own date is its name, so that a reader of the page hears which day a box is about.
         self.day = _iso(self["date"].value())
 
+    @cached_property
     def draft(self) -> DayDraft:
         """Nothing of a day that does not take place is kept."""
         data = self.cleaned_data
@@ -131,10 +133,10 @@ class DayRow(ShownAsTyped, forms.Form):
 
 
 class _Days(RowFormSet):
-    def drafts(self, first: date, last: date) -> list[DayDraft]:
-        """The rows within these dates; what was typed for a date that is none any more is dropped."""
-        drafts = [row.draft() for row in self.forms]
-        return [draft for draft in drafts if first <= draft.date <= last]
+    def within(self, first: date, last: date) -> list[DayDraft]:
+        """One row a date; what was typed for a date that is none any more is dropped."""
+        by_date = {draft.date: draft for draft in self.drafts()}
+        return [draft for on, draft in by_date.items() if first <= on <= last]
 
 
 DayRows = forms.formset_factory(DayRow, formset=_Days, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
@@ -209,8 +211,7 @@ class ConferenceSheet(Sheet):
         values = self.form.values()
         of = self.conference or Conference(starts_on=values["starts_on"], ends_on=values["ends_on"])
         days: Any = self.rows["days"]
-        links: Any = self.rows["links"]
-        return {**values, "days": days.drafts(of.starts_on, of.ends_on), "links": links.drafts()}
+        return {**values, "days": days.within(of.starts_on, of.ends_on), **self.drafts("links")}
 
 
 class DayForm(ShownAsTyped, forms.ModelForm):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from events.forms.sheets import RowFormSet, ShownAsTyped
@@ -18,26 +19,23 @@ class LinkRow(ShownAsTyped, forms.Form):
 
     url = forms.URLField(label=_("Address"), max_length=1000, required=False, assume_scheme="https")
     title = LineField(label=_("Title"), max_length=300, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Link.Kind, initial=Link.Kind.OTHER)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Link.Kind, initial=Link.Kind.OTHER, required=False)
 
     def clean(self) -> None:
         """A title needs its address."""
         if self.cleaned_data.get("title") and "url" not in self.errors and not self.cleaned_data.get("url"):
             self.add_error("url", _("Add the address of this link."))
 
+    @cached_property
     def draft(self) -> LinkDraft | None:
         """None for a row without an address: a row that was emptied removes its link."""
         data = self.cleaned_data
-        return LinkDraft(url=data["url"], title=data["title"], kind=data["kind"]) if data.get("url") else None
+        if not data.get("url"):
+            return None
+        return LinkDraft(url=data["url"], title=data["title"], kind=data["kind"] or Link.Kind.OTHER)
 
 
-class _Links(RowFormSet):
-    def drafts(self) -> list[LinkDraft]:
-        """The rows with an address."""
-        return [draft for row in self.forms if (draft := row.draft())]
-
-
-LinkRows = forms.formset_factory(LinkRow, formset=_Links, extra=1, max_num=50, absolute_max=60)
+LinkRows = forms.formset_factory(LinkRow, formset=RowFormSet, extra=1, max_num=50, absolute_max=60)
 
 
 def links_of(thing: Conference | Speaker | Talk | None) -> list[dict[str, Any]]:

@@ -32,8 +32,7 @@ class SpeakerSheet(Sheet):
 
     def values(self) -> dict[str, Any]:
         """Arguments for `add_speaker` and `change_named`."""
-        links: Any = self.rows["links"]
-        return {**chosen(self.form.cleaned_data, list(SpeakerForm.Meta.fields)), "links": links.drafts()}
+        return chosen(self.form.cleaned_data, list(SpeakerForm.Meta.fields)) | self.drafts("links")
 
 
 class VenueForm(ShownAsTyped, forms.ModelForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -22,7 +23,21 @@ class ShownAsTyped:
 
 
 class RowFormSet(forms.BaseFormSet):
-    """Rows of one kind; a row left empty is no row."""
+    """Rows of one kind; a row left empty is no row.
+
+    Every row is read, also one that says what it said before: Django would skip it where the count of first rows that
+    was sent is too low, and a row not read would be a row taken away. `sent` is whether the page had these rows at all.
+    """
+
+    sent = True
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.empty_permitted = False
+
+    def drafts(self) -> list[Any]:
+        """The rows that say something, in order."""
+        return [draft for row in self.forms if (draft := row.draft)]
 
     def show_as_typed(self) -> None:
         """Takes the errors away, and remembers so."""
@@ -30,6 +45,15 @@ class RowFormSet(forms.BaseFormSet):
         self._non_form_errors = ErrorList()
         for form in self.forms:
             form.show_as_typed()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An error, and the id and label of the field it is about; both empty where it is about the whole."""
+
+    field: str
+    label: str
+    sentence: str
 
 
 class Sheet:
@@ -47,6 +71,11 @@ class Sheet:
         """The arguments for the verb that saves this sheet."""
         raise NotImplementedError
 
+    def drafts(self, *names: str) -> dict[str, Any]:
+        """What the rows of these names say; rows that were not on the page say nothing, and what is there stays."""
+        sent = {name: rows for name in names if (rows := self.rows[name]).sent}
+        return {name: rows.drafts() for name, rows in sent.items()}
+
     def refuse(self, error: ValidationError) -> None:
         """Puts the verb's refusal where the person sees it: at the field if it is shown, else on top."""
         if not hasattr(error, "error_dict"):
@@ -60,9 +89,42 @@ class Sheet:
         for part in (self.form, *self.rows.values()):
             part.show_as_typed()
 
+    @property
+    def problems(self) -> list[Problem]:
+        """Every error of the form and its rows, for the summary on top."""
+        if not self.form.is_bound:
+            return []
+        forms = [self.form, *(form for rows in self.rows.values() for form in rows.forms)]
+        own = [problem for form in forms for problem in _problems(form)]
+        of_rows = (error for rows in self.rows.values() for error in rows.non_form_errors())
+        return [*own, *(Problem("", "", str(error)) for error in of_rows)]
+
+    @property
+    def more_is_open(self) -> bool:
+        """What stands behind "more" must not hide an error or a row just asked for."""
+        links = self.rows.get("links")
+        asked = self.form.data.get("another") == "links" if self.form.is_bound else False
+        wrong = bool(links and links.is_bound and any(links.errors))
+        return bool(asked or wrong or getattr(self.form, "more_is_open", False))
+
     def context(self) -> dict[str, Any]:
         """The parts under the names that the templates use."""
         return {"sheet": self, "form": self.form, **self.rows}
+
+
+def _problems(form: Any) -> list[Problem]:
+    return [
+        Problem(_anchor(form, name), "" if name == "__all__" else str(form[name].label), str(error))
+        for name, errors in form.errors.items()
+        for error in errors
+    ]
+
+
+def _anchor(form: Any, name: str) -> str:
+    """The id of the field, where there is one to see."""
+    if name not in form.fields or form[name].is_hidden:
+        return ""
+    return str(form[name].id_for_label or form[name].auto_id)
 
 
 def rows_of(
@@ -72,9 +134,11 @@ def rows_of(
     initial: list[dict[str, Any]] | None = None,
     **form_kwargs: Any,
 ) -> Any:
-    """The formset; rows that a plain POST leaves out altogether are none, not an error."""
+    """The formset; rows that a plain POST leaves out altogether are no error."""
     counted = _counted(data, prefix) if data is not None else None
-    return kind(counted, prefix=prefix, initial=initial, form_kwargs=form_kwargs)
+    rows = kind(counted, prefix=prefix, initial=initial, form_kwargs=form_kwargs)
+    rows.sent = data is not None and f"{prefix}-TOTAL_FORMS" in data
+    return rows
 
 
 def _counted(data: QueryDict, prefix: str) -> QueryDict:

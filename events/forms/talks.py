@@ -11,8 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
-from django.utils.translation import get_language_info
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.fields import TimeField
@@ -43,7 +42,7 @@ class DayChoice(forms.ModelChoiceField):
 class TalkForm(ShownAsTyped, forms.ModelForm):
     """Title, kind and when; the date of a time is the chosen day's."""
 
-    day = DayChoice(label=_("Day"), queryset=Day.objects.none(), required=False)
+    day = DayChoice(label=_("Day"), queryset=Day.objects.none(), required=False, empty_label="—")
     start = TimeField(label=_("Starts"), required=False)
     end = TimeField(label=_("Ends"), required=False)
     room = LineField(label=_("Room"), max_length=200, required=False)
@@ -164,7 +163,7 @@ class SpeakerRow(ShownAsTyped, forms.Form):
     )
     affiliation = LineField(label=_("Affiliation or organisation"), max_length=300, required=False)
     job_title = LineField(label=_("Job title"), max_length=300, required=False)
-    role = forms.ChoiceField(label=_("Role"), choices=Appearance.Role, initial=Appearance.Role.SPEAKER)
+    role = forms.ChoiceField(label=_("Role"), choices=Appearance.Role, initial=Appearance.Role.SPEAKER, required=False)
 
     def __init__(
         self, *args: Any, person: Person, conference: Conference, rows: dict[int, Appearance], **options: Any
@@ -186,7 +185,7 @@ class SpeakerRow(ShownAsTyped, forms.Form):
         """Of a valid row. None for a row that names nobody: a row that was emptied takes its speaker off the talk."""
         data = self.cleaned_data
         row = self.appearances.get(data.get("row") or 0)
-        rest = {"job_title": data.get("job_title", ""), "role": data.get("role"), "row": row}
+        rest = {"job_title": data.get("job_title", ""), "role": data.get("role") or Appearance.Role.SPEAKER, "row": row}
         if data.get("name"):
             return self._of_person(data["name"], data["affiliation"], row, rest)
         if data.get("affiliation"):
@@ -216,10 +215,6 @@ class _Speakers(RowFormSet):
             if any(_is_twice(draft, other) for other in seen):
                 row.add_error("name", _("This speaker already has this role in this talk."))
             seen.append(draft)
-
-    def drafts(self) -> list[AppearanceDraft]:
-        """The rows that name somebody, in order."""
-        return [draft for row in self.forms if (draft := row.draft)]
 
     def ask_for_somebody(self, sentence: str) -> None:
         """Puts the sentence on the first row, where it can be answered."""
@@ -267,6 +262,7 @@ class TalkSheet(Sheet):
         rows = list(talk.appearances.select_related("speaker").order_by("order", "pk")) if talk else []
         kwargs: dict[str, Any] = {"person": person, "conference": conference}
         by_pk = {row.pk: row for row in rows}
+        self.known = rows
         super().__init__(
             TalkForm(data, talk=talk, initial=initial, **kwargs),
             speakers=rows_of(SpeakerRows, "speakers", data, [_row_of(row) for row in rows], rows=by_pk, **kwargs),
@@ -278,27 +274,26 @@ class TalkSheet(Sheet):
         if not super().is_valid():
             return False
         speakers: Any = self.rows["speakers"]
-        if self.form.cleaned_data["title"] or speakers.drafts():
+        there = speakers.drafts() if speakers.sent else self.known
+        if self.form.cleaned_data["title"] or there:
             return True
-        sentence = _now("Write a title, a speaker or an organisation: one of them is enough.")
+        sentence = gettext("Write a title, a speaker or an organisation: one of them is enough.")
         self.form.add_error("title", sentence)
         speakers.ask_for_somebody(sentence)
         return False
 
     def values(self) -> dict[str, Any]:
         """Arguments for `add_talk` and `change_talk`."""
-        speakers: Any = self.rows["speakers"]
-        links: Any = self.rows["links"]
-        return {**self.form.values(), "speakers": speakers.drafts(), "links": links.drafts()}
+        return self.form.values() | self.drafts("speakers", "links")
 
 
 class TalksForm(ShownAsTyped, forms.Form):
     """Several booths or posters, one a line."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Talk.Kind, initial=Talk.Kind.POSTER)
-    day = DayChoice(label=_("Day"), queryset=Day.objects.none(), required=False)
+    day = DayChoice(label=_("Day"), queryset=Day.objects.none(), required=False, empty_label="—")
     lone = forms.ChoiceField(
-        label=_("A line without a bar names"),
+        label=_("A line without a bar is"),
         choices=LoneWord,
         initial=LoneWord.ORGANISATION,
         widget=forms.RadioSelect(attrs={"class": "segments"}),

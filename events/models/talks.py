@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from events.models.conferences import Conference, Day
@@ -29,7 +29,7 @@ class Talk(Addressed):
 
     class Kind(models.TextChoices):
         KEYNOTE = "keynote", _("Keynote")
-        TALK = "talk", _("Talk")
+        TALK = "talk", pgettext_lazy("kind of talk", "Talk")
         PANEL = "panel", _("Panel")
         TUTORIAL = "tutorial", _("Tutorial")
         LIGHTNING = "lightning", _("Lightning talk")
@@ -110,13 +110,13 @@ class Talk(Addressed):
         return self.state == self.State.CANCELLED
 
     def display_title(self) -> str:
-        """The title; else who gives it and its kind; else its kind. Reads the appearances (prefetch them in lists)."""
+        """The title; else who gives it, or its track, and its kind. Reads the appearances (prefetch them in lists)."""
         if self.title:
             return self.title
-        names = ", ".join(appearance.display_name() for appearance in self.appearances.all())
+        names = ", ".join(appearance.display_name() for appearance in self.appearances.all()) or self.track
         if not names:
             return str(self.get_kind_display())
-        return _now("%(who)s · %(kind)s") % {"who": names, "kind": self.get_kind_display()}
+        return gettext("%(who)s · %(kind)s") % {"who": names, "kind": self.get_kind_display()}
 
     def slug_base(self) -> str:
         """The title, or the hint that a maker of an untitled talk leaves in `slug_hint`, or the kind."""

@@ -9,7 +9,7 @@ from events.moments.dates import date_long, date_range, date_range_long, date_sh
 from events.moments.money import money
 from events.moments.programme import DAY_CHANGE, at, programme_date
 from events.moments.reading import NotUnderstood, Reading, date_examples, read_date, read_time, time_examples
-from events.moments.times import clock, clock_range, duration, moment, time_typed, wall_clock
+from events.moments.times import clock, clock_range, duration, moment, roughly, time_typed, wall_clock
 from events.moments.zones import COMMON_ZONES, Zone, zone_city, zone_name, zone_of
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "programme_date",
     "read_date",
     "read_time",
+    "roughly",
     "time_examples",
     "time_typed",
     "wall_clock",

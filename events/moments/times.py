@@ -52,6 +52,9 @@ def duration(length: int | timedelta) -> str:
 def time_typed(reading: time, *, about: bool = False) -> str:
     """09:30, or 09:30쯤 · about 09:30: how a field shows it and `read_time` reads it back."""
     shown = f"{reading:%H:%M}"
-    if not about:
-        return shown
+    return roughly(shown) if about else shown
+
+
+def roughly(shown: str) -> str:
+    """09:30쯤 · about 09:30, of a time that is written out already."""
     return f"{shown}쯤" if reads_korean() else f"about {shown}"

@@ -55,7 +55,8 @@ def add_conference(
     drafts = {on: DayDraft(date=on) for on in conference.dates()} | {draft.date: draft for draft in days}
     for draft in drafts.values():
         _set_day(person, conference, draft, None)
-    set_links(conference, links)
+    if links:
+        set_links(conference, links)
     return conference
 
 

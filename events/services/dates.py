@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Conference, Day, FormerSlug, Talk
@@ -81,7 +81,7 @@ def change_zone(*, conference: Conference, timezone: str, clocks: ClockChange = 
 
 def forget_day(day: Day) -> None:
     """Removes a day that nothing hangs on; else ValidationError with a sentence that names it."""
-    sentence = _now("There are talks or somebody’s notes on this day, so it stays: %(day)s.")
+    sentence = gettext("There are talks or somebody’s notes on this day, so it stays: %(day)s.")
     delete_or_refuse(day.delete, sentence % {"day": date_long(day.date)})
 
 

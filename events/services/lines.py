@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Appearance, Conference, Day, Talk
@@ -46,7 +46,7 @@ def read_lines(text: str, *, lone: LoneWord = LoneWord.ORGANISATION) -> list[Par
     read = [(number, _parts(line, lone)) for number, line in numbered]
     found = [(number, parts) for number, parts in read if parts.organisation or parts.title]
     if len(found) > MOST_LINES:
-        sentence = _now("At most %(count)d lines go in at once. Save these, then add the rest.")
+        sentence = gettext("At most %(count)d lines go in at once. Save these, then add the rest.")
         raise ValidationError(sentence % {"count": MOST_LINES}, code="many")
     for number, parts in found:
         _refuse_long(number, parts)
@@ -90,7 +90,7 @@ def _parts(line: str, lone: LoneWord) -> Parts:
 def _refuse_long(number: int, parts: Parts) -> None:
     for name, longest in _LONGEST.items():
         if len(getattr(parts, name)) > longest:
-            sentence = _now("Line %(number)d is too long: shorten it to %(longest)d characters.")
+            sentence = gettext("Line %(number)d is too long: shorten it to %(longest)d characters.")
             raise ValidationError(sentence % {"number": number, "longest": longest}, code="long")
 
 

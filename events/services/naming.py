@@ -20,7 +20,8 @@ def add_speaker(
 ) -> Speaker:
     """A speaker, also beside another of the same name."""
     speaker = make(Speaker(name=name, added_by=maker(person), **fields), listed=listed)
-    set_links(speaker, links)
+    if links:
+        set_links(speaker, links)
     return speaker
 
 

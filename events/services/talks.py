@@ -56,7 +56,8 @@ def add_talk(
     talk.slug_hint = _latin_hint(drafts)
     checked(talk).save()
     _set_appearances(talk, drafts)
-    set_links(talk, links)
+    if links:
+        set_links(talk, links)
     return talk
 
 

@@ -64,6 +64,12 @@ def clock(moment: datetime | None, zone: Zone) -> str:
 
 
 @register.filter
+def roughly(shown: str, about: bool = True) -> str:  # noqa: FBT001, FBT002 -- a filter's argument has no name
+    """09:30쯤 · about 09:30 where `about` holds, else as it is."""
+    return moments.roughly(shown) if about else shown
+
+
+@register.filter
 def wall_clock(moment: datetime | None, zone: Zone) -> str:
     """09:30 or 00:30, as a clock on the wall shows it: for "saved at"."""
     return moments.wall_clock(moment, zone) if moment else ""

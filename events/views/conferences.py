@@ -35,8 +35,11 @@ def conference_add(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def day_rows(request: HttpRequest) -> HttpResponse:
-    """The rows for the days of the dates typed so far, for static/js/day-rows.js."""
-    return render(request, "events/_day_rows.html", {"days": rows_for_dates(request.GET)})
+    """The rows for the days of the dates typed so far, for static/js/day-rows.js; 204 where there are none to give."""
+    days = rows_for_dates(request.GET)
+    if not days.forms:
+        return HttpResponse(status=204)
+    return render(request, "events/_day_rows.html", {"days": days})
 
 
 @form_methods

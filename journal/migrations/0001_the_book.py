@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             name='Preferences',
             fields=[
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='preferences', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('display_name', models.CharField(blank=True, help_text='Stands on reports instead of your login.', max_length=100, verbose_name='pen name')),
+                ('display_name', models.CharField(blank=True, help_text='Stands on reports instead of your username.', max_length=100, verbose_name='pen name')),
                 ('language', models.CharField(blank=True, choices=[('ko', 'Korean'), ('en', 'English')], max_length=8, verbose_name='language')),
                 ('zone', models.CharField(blank=True, max_length=64, validators=[events.validators.validate_zone], verbose_name='time zone')),
                 ('keep_originals', models.BooleanField(default=True, help_text='Privately, as they came from the camera. What pages show carries no place and no camera.', verbose_name='keep the originals of pictures')),
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                 ('taken_from', models.CharField(blank=True, choices=[('exif_offset', 'Camera, with its zone'), ('exif', 'Camera'), ('file_name', 'File name'), ('hand', 'By hand')], max_length=11, verbose_name='time known from')),
                 ('order', models.FloatField(blank=True, null=True, verbose_name='order')),
                 ('caption', models.CharField(blank=True, max_length=500, verbose_name='caption')),
-                ('alt_text', models.CharField(blank=True, help_text='What it shows, for who cannot see it.', max_length=500, verbose_name='alt text')),
+                ('alt_text', models.CharField(blank=True, help_text='What it shows, for those who cannot see it.', max_length=500, verbose_name='alt text')),
                 ('visibility', models.CharField(choices=[('private', 'Only me'), ('shared', 'Shared')], default='private', max_length=7, verbose_name='visibility')),
                 ('digest', models.CharField(editable=False, max_length=64, verbose_name='digest')),
                 ('created', models.DateTimeField(auto_now_add=True, verbose_name='created')),

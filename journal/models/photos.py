@@ -42,7 +42,7 @@ class Photo(Owned, AboutTheWorld):
     order = models.FloatField(_("order"), null=True, blank=True)
     caption = models.CharField(_("caption"), max_length=500, blank=True)
     alt_text = models.CharField(
-        _("alt text"), max_length=500, blank=True, help_text=_("What it shows, for who cannot see it.")
+        _("alt text"), max_length=500, blank=True, help_text=_("What it shows, for those who cannot see it.")
     )
     visibility = models.CharField(_("visibility"), max_length=7, choices=Visibility, default=Visibility.PRIVATE)
     digest = models.CharField(_("digest"), max_length=64, editable=False)

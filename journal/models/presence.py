@@ -23,7 +23,7 @@ class Preferences(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="preferences"
     )
     display_name = models.CharField(
-        _("pen name"), max_length=100, blank=True, help_text=_("Stands on reports instead of your login.")
+        _("pen name"), max_length=100, blank=True, help_text=_("Stands on reports instead of your username.")
     )
     language = models.CharField(_("language"), max_length=8, blank=True, choices=settings.LANGUAGES)
     zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[validate_zone])

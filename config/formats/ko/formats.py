@@ -1,0 +1,7 @@
+"""2022. 11. 8. 14:00, never "2:00 오후"."""
+
+DATE_FORMAT = SHORT_DATE_FORMAT = "Y. n. j."
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = SHORT_DATETIME_FORMAT = "Y. n. j. H:i"
+YEAR_MONTH_FORMAT = "Y년 n월"
+MONTH_DAY_FORMAT = "n월 j일"

@@ -1,0 +1,26 @@
+"""What every template knows of the site and of the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True)
+class Site:
+    """Read from the session, not from the database: a page pays no query for it."""
+
+    person_name: str
+    is_demo: bool
+    demo_is_open: bool
+
+
+def site(request: HttpRequest) -> dict[str, Site]:
+    """`lanyard` for every template; `site` is taken by django-allauth on its own pages."""
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    session = getattr(request, "session", {})
+    name = (session.get("pen_name") or user.get_username()) if signed_in and user else ""
+    return {"lanyard": Site(person_name=name, is_demo=bool(session.get("is_demo")), demo_is_open=settings.DEMO)}

@@ -1,0 +1,80 @@
+"""A conference at a glance: its days side by side, and the numbers a person is proud of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import ngettext
+
+from events.models import Day, Talk
+from journal.book import Book
+from journal.models import DayLog, Entry, Mark, Photo
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One day in a few words: the world's host and venue, and what the person kept of it."""
+
+    day: Day
+    log: DayLog | None
+    highlight_talk: Talk | None
+    highlight_entry: Entry | None
+    meals: list[Entry]
+    gifts: list[Entry]
+    heard: list[Talk]
+    photos: list[Photo]
+
+
+def strips(book: Book) -> list[Strip]:
+    """The days of the conference, in order."""
+    return [_strip(book, day) for day in book.days]
+
+
+def picks(book: Book) -> list[tuple[Talk, Mark]]:
+    """The talks with a mark, in the programme's order."""
+    marked = [(talk, book.marks[pk]) for pk, talk in book.talks.items() if pk in book.marks]
+    return sorted(marked, key=lambda pair: _programme_place(pair[0]))
+
+
+def counts(book: Book) -> list[tuple[int, str]]:
+    """(number, words) of what was kept; zeros are left out."""
+    found = [
+        (book.heard, ngettext("talk heard", "talks heard", book.heard)),
+        *((len(book.of_kind(kind)), words) for kind, words in _words_of_kinds(book)),
+        (len(book.photos), ngettext("picture", "pictures", len(book.photos))),
+    ]
+    return [(number, words) for number, words in found if number]
+
+
+def _words_of_kinds(book: Book) -> list[tuple[str, str]]:
+    notes, meals, swag, met = (len(book.of_kind(kind)) for kind in Entry.Kind.values)
+    return [
+        (Entry.Kind.NOTE, ngettext("note", "notes", notes)),
+        (Entry.Kind.MEAL, ngettext("meal", "meals", meals)),
+        (Entry.Kind.SWAG, ngettext("piece of swag", "pieces of swag", swag)),
+        (Entry.Kind.ENCOUNTER, ngettext("encounter", "encounters", met)),
+    ]
+
+
+def _strip(book: Book, day: Day) -> Strip:
+    entries = book.on(day)
+    log = book.logs.get(day.pk)
+    ids = {entry.pk for entry in entries}
+    talk_id = log.highlight_talk_id if log else None
+    return Strip(
+        day=day,
+        log=log,
+        highlight_talk=book.talks.get(talk_id) if talk_id else None,
+        highlight_entry=log.highlight_entry
+        if log and log.highlight_entry and not log.highlight_entry.is_binned
+        else None,
+        meals=[entry for entry in entries if entry.kind == Entry.Kind.MEAL],
+        gifts=[entry for entry in entries if entry.kind == Entry.Kind.SWAG],
+        heard=[talk for talk, mark in picks(book) if talk.day_id == day.pk and mark.state in Mark.HEARD],
+        photos=[photo for photo in book.photos if photo.entry_id in ids or photo.day_id == day.pk],
+    )
+
+
+def _programme_place(talk: Talk) -> tuple[str, str, int]:
+    day = talk.day.date.isoformat() if talk.day else "9999"
+    return day, talk.starts_at.isoformat() if talk.starts_at else "9999", talk.pk

@@ -1,0 +1,130 @@
+"""An entry in words: what its card shows beside the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.moments import Zone, clock, money, roughly
+from journal import gallery
+from journal.forms.entries import name_of_person
+from journal.models import Encounter, Entry, Meal, Photo, Swag
+
+register = template.Library()
+
+_ICONS = {Entry.Kind.NOTE: "pen", Entry.Kind.MEAL: "bowl", Entry.Kind.SWAG: "bag", Entry.Kind.ENCOUNTER: "person"}
+
+
+@register.filter
+def kind_icon(kind: str) -> str:
+    """The drawing of a kind."""
+    return _ICONS[Entry.Kind(kind)]
+
+
+@register.filter
+def heading(entry: Entry) -> str:
+    """What it is called: its title; else the thing, the occasion or the person; empty for a plain note."""
+    if entry.title:
+        return entry.title
+    details = entry.details
+    if isinstance(details, Meal):
+        return details.get_occasion_display()
+    if isinstance(details, Swag):
+        return details.item
+    return name_of_person(entry) if isinstance(details, Encounter) else ""
+
+
+@register.filter
+def spoken_name(entry: Entry) -> str:
+    """For a sentence about it: its heading, else its kind."""
+    return heading(entry) or entry.get_kind_display()
+
+
+@register.simple_tag
+def zone_of_entry(entry: Entry) -> Zone:
+    """The conference's zone; the reader's where it is about none."""
+    return entry.conference.zone if entry.conference else timezone.get_current_timezone()
+
+
+@register.simple_tag
+def entry_clock(entry: Entry) -> str:
+    """09:30, “about 09:30”, or the part of the day; nothing where only the sequence is known."""
+    if entry.at is None:
+        return str(entry.get_part_display())
+    shown = clock(entry.at, zone_of_entry(entry))
+    return roughly(shown) if entry.about else shown
+
+
+@register.filter
+def dishes_of(entry: Entry) -> list[str]:
+    """The dishes of a meal, one by one."""
+    details = entry.details
+    return [dish.strip() for dish in details.dishes.split(",") if dish.strip()] if isinstance(details, Meal) else []
+
+
+@register.filter
+def facts_of(entry: Entry) -> list[tuple[str, str]]:
+    """(label, value) of everything else that the details say."""
+    details = entry.details
+    if isinstance(details, Meal):
+        found = _of_meal(details, entry)
+    elif isinstance(details, Swag):
+        found = _of_swag(details, entry)
+    elif isinstance(details, Encounter):
+        found = _of_encounter(details, entry)
+    else:
+        found = []
+    return [(str(label), str(value)) for label, value in found if value]
+
+
+@register.filter
+def not_in_text(photos: Iterable[Photo] | None, entry: Entry) -> list[Photo]:
+    """The pictures that stand beside the text, not in it."""
+    return gallery.beside(entry, photos or [])
+
+
+@register.filter
+def thumbnail(photo: Photo) -> str:
+    """The address of its smallest file."""
+    return gallery.url_of(photo, 1)
+
+
+@register.filter
+def alt_of(photo: Photo) -> str:
+    """What it shows, in words."""
+    return gallery.alt_of(photo)
+
+
+def _of_meal(meal: Meal, entry: Entry) -> list[tuple[str, str]]:
+    price = money(meal.price, meal.currency) if meal.price is not None else ""
+    return [
+        (_("Occasion"), meal.get_occasion_display() if entry.title else ""),
+        (_("Provided by"), meal.provider),
+        (_("Place"), meal.place),
+        (_("With whom"), meal.companions),
+        (_("Price"), " · ".join(filter(None, [_("Included in the fee") if meal.included else "", price]))),
+    ]
+
+
+def _of_swag(swag: Swag, entry: Entry) -> list[tuple[str, str]]:
+    return [
+        (_("What it is"), swag.item if entry.title else ""),
+        (_("How many"), str(swag.quantity) if swag.quantity != 1 else ""),
+        (_("Colour or size"), swag.variant),
+        (_("From whom"), swag.from_whom),
+        (_("How it was won"), swag.get_won_display()),
+        (_("Got it from someone I met"), name_of_person(swag.encounter) if swag.encounter else ""),
+        (_("What became of it"), swag.get_state_display()),
+    ]
+
+
+def _of_encounter(met: Encounter, entry: Entry) -> list[tuple[str, str]]:
+    return [
+        (_("Who"), met.person if entry.title else ""),
+        (_("Affiliation"), met.affiliation),
+        (_("Where"), met.where),
+        (_("Contact"), met.contact),
+    ]

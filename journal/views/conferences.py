@@ -1,0 +1,95 @@
+"""The pages of one conference: its days side by side, one day, the programme, the timeline, the report."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from events import access as world
+from events.moments import programme_date
+from journal import gallery, trail
+from journal.actions.presence import suggested_ribbon
+from journal.book import Book, open_book
+from journal.http import Request
+from journal.overview import counts, picks, strips
+from journal.programme import Filters, programme_of, programme_page
+from journal.report import Choices, report_of
+from journal.timeline import timeline, timeline_of
+
+
+@require_safe
+def conference(request: Request, year: int, slug: str) -> HttpResponse:
+    """The conference as a badge, its days side by side, what was picked."""
+    found = world.conference(request.user, year, slug)
+    book = open_book(request.user, found)
+    context = {"strips": strips(book), "picks": picks(book), "counts": counts(book), "crumbs": trail.above(found)}
+    return render(request, "journal/conference.html", _context(request, book) | context)
+
+
+@require_safe
+def day(request: Request, year: int, slug: str, on: date) -> HttpResponse:
+    """One day: host, venue, its programme, what was kept, the mood."""
+    found = world.conference(request.user, year, slug)
+    book = open_book(request.user, found, also=Q(day__date=on))
+    this = next((day for day in book.days if day.date == on), None)
+    if this is None:
+        raise Http404
+    index = book.days.index(this)
+    context = {
+        "day": this,
+        "is_today": this.date == programme_date(timezone.now(), found.zone),
+        "about": f"conference={year}/{slug}&day={on.isoformat()}",
+        "lived": timeline_of(book, this),
+        "programme": programme_of([talk for talk in book.talks.values() if talk.day_id == this.pk], book.marks),
+        "previous": book.days[index - 1] if index else None,
+        "next": book.days[index + 1] if index + 1 < len(book.days) else None,
+    }
+    return render(request, "journal/day.html", _context(request, book) | context)
+
+
+@require_safe
+def programme(request: Request, year: int, slug: str) -> HttpResponse:
+    """One day at a time, or all; filtered; with my marks and clashes."""
+    found = world.conference(request.user, year, slug)
+    filters = Filters.from_query(request.GET)
+    context = programme_page(request.user, found, filters)
+    return render(request, "journal/programme.html", context)
+
+
+@require_safe
+def journal(request: Request, year: int, slug: str) -> HttpResponse:
+    """The timeline: everything in the order it happened."""
+    book = _book(request, year, slug)
+    return render(request, "journal/timeline.html", _context(request, book) | {"timeline": timeline(book)})
+
+
+@require_safe
+def report(request: Request, year: int, slug: str) -> HttpResponse:
+    """The illustrated trip report, in timeline order, for its owner's eyes and printer."""
+    book = _book(request, year, slug)
+    choices = Choices.from_query(request.GET)
+    context = {"report": report_of(book, choices), "choices": choices, "counts": counts(book)}
+    return render(request, "journal/report.html", _context(request, book) | context)
+
+
+def _book(request: Request, year: int, slug: str) -> Book:
+    return open_book(request.user, world.conference(request.user, year, slug))
+
+
+def _context(request: Request, book: Book) -> dict[str, Any]:
+    """What every page of a conference needs."""
+    return {
+        "conference": book.conference,
+        "book": book,
+        "crumbs": trail.below(book.conference),
+        "about": f"conference={book.conference.year}/{book.conference.slug}",
+        "hue": book.attendance.ribbon if book.attendance else suggested_ribbon(book.conference),
+        "pictures": gallery.pictures_for(request.user, [entry.text for entry in book.entries], book.photos),
+        "may_change": world.may_change(request.user, book.conference),
+    }

@@ -1,0 +1,110 @@
+"""The past of an entry: every version kept, grouped by sitting; any of them can become the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from journal import access, actions, gallery, trail
+from journal.devices import device_of
+from journal.http import Request
+from journal.models import Entry, Revision
+
+# Versions that lie closer together than this were written at one sitting.
+SITTING = timedelta(minutes=30)
+A_PAGE = 50
+# The details that are words of the person's own.
+_WORDS = (
+    *("dishes", "provider", "place", "companions"),
+    *("item", "variant", "from_whom"),
+    *("person", "affiliation", "where", "contact"),
+)
+
+
+@dataclass(frozen=True)
+class Version:
+    """A revision as the page shows it."""
+
+    revision: Revision
+    is_current: bool
+
+    @property
+    def kind(self) -> str:
+        """What it was then, in words."""
+        return str(dict(Entry.Kind.choices).get(self.revision.fields.get("kind", ""), ""))
+
+    @property
+    def title(self) -> str:
+        """Its title then."""
+        return str(self.revision.fields.get("title") or "")
+
+    @property
+    def details(self) -> list[str]:
+        """What was said in the fields of its kind then."""
+        said = self.revision.fields.get("details", {})
+        return [str(said[name]) for name in _WORDS if said.get(name)]
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """Versions of one sitting, newest first."""
+
+    versions: list[Version]
+
+    @property
+    def began(self) -> datetime:
+        """When its first version was saved."""
+        return self.versions[-1].revision.saved_at
+
+
+@require_safe
+def entry_history(request: Request, uid: UUID) -> HttpResponse:
+    """Every version, newest first."""
+    found = access.entry(request.user, uid)
+    page = Paginator(access.revisions(request.user, found), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "entry": found,
+        "page": page,
+        "sittings": sittings(page.object_list, found.version),
+        "pictures": gallery.pictures_for(request.user, [revision.text for revision in page.object_list]),
+        "crumbs": trail.below(found.conference) if found.conference else [],
+    }
+    return render(request, "journal/entry_history.html", context)
+
+
+@require_POST
+def entry_restore_revision(request: Request, uid: UUID, version: int) -> HttpResponse:
+    """The entry as it stood then, as a new version."""
+    revision = access.revision(request.user, uid, version)
+    sent = request.POST.get("base_version", "")
+    base_version = int(sent) if sent.isdecimal() else 0
+    try:
+        actions.restore_revision(revision=revision, base_version=base_version, device=device_of(request))
+    except actions.Conflict:
+        messages.warning(request, _("It was changed on another device just now. Look at it and try again."))
+        return redirect("journal:entry-history", uid)
+    messages.success(request, _("The earlier version is the current one now. The others are kept too."))
+    return redirect("journal:entry", uid)
+
+
+def sittings(revisions: Iterable[Revision], current: int) -> list[Sitting]:
+    """Grouped where half an hour lies between two saves."""
+    versions = [Version(revision, revision.version == current) for revision in revisions]
+    if not versions:
+        return []
+    groups = [[versions[0]]]
+    for newer, older in pairwise(versions):
+        if newer.revision.saved_at - older.revision.saved_at > SITTING:
+            groups.append([])
+        groups[-1].append(older)
+    return [Sitting(group) for group in groups]
