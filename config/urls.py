@@ -5,8 +5,12 @@ from django.urls import include, path
 
 from journal.urls import world_urlpatterns
 
+# Django's shortcut from a row of the admin to its page tells the address of any row, also of one not to be seen.
+desk_urls, desk, desk_name = admin.site.urls
+desk_urls = [pattern for pattern in desk_urls if getattr(pattern, "name", "") != "view_on_site"]
+
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path("admin/", (desk_urls, desk, desk_name)),
     path("accounts/", include("journal.urls_accounts")),
     path("", include("journal.urls", namespace="journal")),
     path("", include("events.urls")),

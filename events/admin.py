@@ -47,6 +47,10 @@ class WorldAdmin(ModelAdmin):
         kwargs["queryset"] = visible(db_field.remote_field.model._default_manager.all(), request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def view_on_site(self, obj: Any) -> str | None:
+        """Straight to the row's page, where it has one."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 -- Django's
         """Remembers who added a row."""
         if not change and hasattr(obj, "added_by_id"):

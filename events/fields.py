@@ -3,9 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime, time
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,6 +18,7 @@ from events.moments import (
     Reading,
     date_examples,
     date_typed,
+    known_zones,
     read_date,
     read_time,
     time_examples,
@@ -120,17 +119,17 @@ class ZoneField(forms.ChoiceField):
 
     def valid_value(self, value: str) -> bool:
         """Asks the system's list instead of building all labels again."""
-        return value in _zones()
+        return value in known_zones()
 
 
 def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Groups of (id, label), labels in the reader's language."""
     groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for zone in _zones().difference(COMMON_ZONES):
+    for zone in known_zones().difference(COMMON_ZONES):
         area, label = _place(zone)
         groups[area].append((zone, label))
     others = groups.pop("", [])
-    common = [(zone, zone_name(zone)) for zone in COMMON_ZONES if zone in _zones()]
+    common = [(zone, zone_name(zone)) for zone in COMMON_ZONES if zone in known_zones()]
     areas = [(area, _by_label(zones)) for area, zones in sorted(groups.items())]
     return [(_("Common"), common), *areas, (_("Other"), _by_label(others))]
 
@@ -147,9 +146,3 @@ def _place(zone: str) -> tuple[str, str]:
     region = rest.rpartition("/")[0].replace("_", " ")
     city = zone_city(zone)
     return str(_AREAS[area]), f"{city}, {region}" if region else city
-
-
-@cache
-def _zones() -> frozenset[str]:
-    """Every zone that the system knows by place or offset; asking it reads several hundred files."""
-    return frozenset(available_timezones() - {"Factory", "localtime"})

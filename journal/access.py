@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TypeVar
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from events.models import Conference, Day, Talk
 from events.querysets import Person, TalkQuerySet
-from journal.models import Attendance, DayLog, Entry, Mark, Photo, Revision
+from journal.models import Attendance, DayLog, Entry, Mark, Photo, Preferences, Revision
 from journal.querysets import AttendanceQuerySet, DayLogQuerySet, EntryQuerySet, MarkQuerySet, PhotoQuerySet
 
 Row = TypeVar("Row", bound=Model)
@@ -99,6 +100,11 @@ def day_logs(person: Person) -> DayLogQuerySet:
 def mark(person: Person, talk: Talk) -> Mark | None:
     """The person's mark of the talk, if there is one."""
     return Mark.objects.of(person).filter(talk=talk).first()
+
+
+def preferences(person: User) -> Preferences:
+    """What the person likes; what nobody has chosen yet where there is no row."""
+    return Preferences.objects.filter(person=person.pk).first() or Preferences(person=person)
 
 
 def marks(person: Person) -> MarkQuerySet:

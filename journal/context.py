@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from journal.zones import zone_of_reader
+
 
 @dataclass(frozen=True)
 class Site:
-    """Read from the session, not from the database: a page pays no query for it."""
+    """Read from the session, not from the database: a page pays no query for it.
+
+    `zone` is the reader's, None where neither the person nor the browser has named one.
+    """
 
     person_name: str
+    zone: ZoneInfo | None
     is_demo: bool
     demo_is_open: bool
 
@@ -23,4 +30,6 @@ def site(request: HttpRequest) -> dict[str, Site]:
     signed_in = user is not None and user.is_authenticated
     session = getattr(request, "session", {})
     name = (session.get("pen_name") or user.get_username()) if signed_in and user else ""
-    return {"lanyard": Site(person_name=name, is_demo=bool(session.get("is_demo")), demo_is_open=settings.DEMO)}
+    is_demo = bool(session.get("is_demo"))
+    zone = zone_of_reader(request)
+    return {"lanyard": Site(person_name=name, zone=zone, is_demo=is_demo, demo_is_open=settings.DEMO)}

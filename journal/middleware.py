@@ -1,4 +1,4 @@
-"""A person's language on every page, the doors that stay shut for a demo visitor, and a page for a wrong method."""
+"""A person's language and zone on every page, the doors that stay shut for a demo visitor, and a page for a wrong method."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
+
+from journal.zones import zone_of_reader
 
 # What a demo visitor never opens, by the name of its address: nothing that others would see or feel.
 SHUT_FOR_DEMO = ("account_change_password", "account_reauthenticate", "conference-share", "talk-share")
 
 
 class PersonMiddleware:
-    """Activates the language that the person chose, over the browser's wish.
+    """Activates the language that the person chose, over the browser's wish, and the zone in which they read.
 
-    The choice is read from the session, where sign-in and the preferences page put it (`journal.people`), so that a
-    page pays no query for it. So is whether this is a demo visitor, for whom some doors are walls.
+    The choices are read from the session, where sign-in and the preferences page put them (`journal.people`), so that
+    a page pays no query for them. So is whether this is a demo visitor, for whom some doors are walls.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -27,7 +29,8 @@ class PersonMiddleware:
         if language and request.user.is_authenticated:
             translation.activate(language)
             request.LANGUAGE_CODE = translation.get_language()
-        return self.get_response(request)
+        with timezone.override(zone_of_reader(request)):
+            return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: object) -> None:
         """404 for a demo visitor where others would see or feel what is done."""

@@ -18,6 +18,8 @@ from journal.actions.presence import suggested_ribbon
 from journal.models import Mark
 
 QUIET = {Talk.Kind.BREAK, Talk.Kind.REGISTRATION, Talk.Kind.SOCIAL}
+# As many classes `rooms-N` as static/css/programme.css has.
+MOST_COLUMNS = 24
 PICKED = {Mark.State.WANT, Mark.State.GOING, Mark.State.ATTENDED, Mark.State.LEFT_EARLY}
 
 
@@ -34,6 +36,11 @@ class Slot:
     def is_plain(self) -> bool:
         """A break or a door: one quiet line."""
         return self.talk.kind in QUIET
+
+    @property
+    def names_kind(self) -> bool:
+        """Whether the kind says something: an untitled talk is called by it already, and most talks are talks."""
+        return bool(self.talk.title) and not self.is_plain and self.talk.kind != Talk.Kind.TALK
 
     @property
     def is_mine(self) -> bool:
@@ -117,6 +124,11 @@ class Table:
     rooms: list[str]
     rows: list[Row]
     apart: list[Slot]
+
+    @property
+    def columns(self) -> int:
+        """For the class `rooms-N`, which gives every column its width."""
+        return min(len(self.rooms), MOST_COLUMNS)
 
 
 def table_of(slots: list[Slot]) -> Table | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
         Photo,
         Revision,
     )
+
+
+# The date as people count it: read from the talk, else from the day, else the entry's own.
+COUNTED_ON = Coalesce("talk__day__date", "day__date", "on")
 
 
 class AttendanceQuerySet(QuerySet["Attendance"]):
@@ -79,11 +84,17 @@ class EntryQuerySet(QuerySet["Entry"]):
 
     def counted(self) -> Self:
         """With `counted_on`: the date as people count it, read from the talk, else the day, else the entry."""
-        return self.annotate(counted_on=Coalesce("talk__day__date", "day__date", "on"))
+        return self.annotate(counted_on=COUNTED_ON)
 
     def on_day(self, day: Day) -> Self:
         """Of this conference day, however it is known."""
         return self.counted().filter(conference=day.conference_id, counted_on=day.date)
+
+    def of_this_day_before(self, date: date) -> Self:
+        """Of this day of the month in earlier years."""
+        rows = self.annotate(counted_on=COUNTED_ON)
+        same_day = rows.filter(counted_on__month=date.month, counted_on__day=date.day)
+        return same_day.filter(counted_on__year__lt=date.year)
 
     def about_talk(self, talk: Talk) -> Self:
         return self.filter(talk=talk)

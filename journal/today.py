@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from itertools import groupby
 
 from django.contrib.auth.models import User
@@ -66,6 +66,7 @@ class FollowUp:
 class Today:
     """What the first page shows."""
 
+    date: date
     running: list[Running] = field(default_factory=list)
     coming: list[Attendance] = field(default_factory=list)
     last: Attendance | None = None
@@ -79,8 +80,11 @@ class Today:
         return not (self.running or self.coming or self.last)
 
 
-def today_of(person: User, now: datetime | None = None) -> Today:
-    """Today at this moment; a conference's own zone says whether it runs."""
+def today_of(person: User, now: datetime | None = None, zone: tzinfo | None = None) -> Today:
+    """Today at this moment; a conference's own zone says whether it runs.
+
+    `zone` is the person's; without one the date is that of the conference that is nearest.
+    """
     now = now or timezone.now()
     attended = list(access.attendances(person).select_related("conference__series"))
     on = {row.pk: now.astimezone(row.conference.zone).date() for row in attended}
@@ -91,13 +95,16 @@ def today_of(person: User, now: datetime | None = None) -> Today:
     over = sorted(
         (row for row in attended if row.conference.ends_on < on[row.pk]), key=lambda row: row.conference.ends_on
     )
+    near = [*running, *reversed(over), *coming]
+    today = now.astimezone(zone or (near[0].conference.zone if near else None)).date()
     return Today(
+        date=today,
         running=_running(person, running, now),
         coming=coming,
         last=over[-1] if over else None,
         unfiled=list(access.entries(person).unfiled().order_by("-created")[:20]),
         follow_ups=_open_follow_ups(person),
-        years_ago=_on_this_day(person, now),
+        years_ago=_on_this_day(person, today),
     )
 
 
@@ -152,10 +159,8 @@ def _open_follow_ups(person: User) -> list[FollowUp]:
     return found[:FOLLOW_UPS]
 
 
-def _on_this_day(person: User, now: datetime) -> list[tuple[int, list[Entry]]]:
+def _on_this_day(person: User, date: date) -> list[tuple[int, list[Entry]]]:
     """(years ago, entries) of this day of the month, the latest year first."""
-    date = timezone.localdate(now)
-    same_day = access.entries(person).filter(counted_on__month=date.month, counted_on__day=date.day)
-    found = same_day.filter(counted_on__year__lt=date.year).latest_first()[:ON_THIS_DAY]
+    found = access.entries(person).of_this_day_before(date).latest_first()[:ON_THIS_DAY]
     by_year = groupby(found, key=lambda entry: date.year - entry.counted_on.year)  # type: ignore[attr-defined]
     return [(years, list(entries)) for years, entries in by_year]

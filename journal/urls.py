@@ -22,6 +22,7 @@ from journal.views import (
     photos,
     presence,
     talks,
+    times,
     today,
     years,
 )
@@ -54,6 +55,7 @@ world_urlpatterns: list[URLPattern] = [
 urlpatterns: list[URLPattern] = [
     # people
     path("preferences/", people.preferences, name="preferences"),
+    path("times/", times.times, name="times"),
     # entries
     path("write/<kind:kind>/", entries.entry_add, name="entry-add"),
     path("entries/<uuid:uid>/", entries.entry, name="entry"),

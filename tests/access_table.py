@@ -90,6 +90,7 @@ DOORS = [
     Route("look_around", get=public(405, 405), post=public(302, 302)),
     Route("set_language", get=public(405, 405), post=public(302, 302), data={"language": "ko"}),
     Route("journal:preferences", get=everyone(200), post=everyone(302)),
+    Route("journal:times", post=everyone(302)),
 ]
 
 WORLD_PAGES = [
@@ -184,7 +185,6 @@ ADMIN_DESK = {
 ADMIN_LEFT_OUT = {
     "admin:login",
     "admin:logout",
-    "admin:view_on_site",
     "admin:app_list",
     "admin:auth_user_password_change",
 }

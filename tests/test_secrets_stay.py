@@ -124,7 +124,7 @@ def admin_pages() -> Iterator[str]:
         yield reverse(f"{name}_add")
         kind = ContentType.objects.get_for_model(model).pk
         for key in model._default_manager.values_list("pk", flat=True):
-            yield reverse("admin:view_on_site", args=[kind, key])
+            yield f"/admin/r/{kind}/{key}/"
             for page in ("change", "delete", "history"):
                 yield reverse(f"{name}_{page}", args=[key])
 

@@ -262,6 +262,7 @@ def the_demo(person: User) -> WholeBook:
     return WholeBook(
         person=person, conference=conference, series=conference.series, day=day, venue=day.venue,
         room=conference.rooms.earliest("pk"), talk=talk, speaker=talk.appearances.exclude(speaker=None)[0].speaker,
-        talk_note=first["note"], binned=binned, binned_photo=binned_photo, photo=Photo.objects.of(person).earliest("pk"),
+        talk_note=first["note"], binned=binned, binned_photo=binned_photo,
+        photo=Photo.objects.of(person).earliest("pk"),
         **first,
     )  # fmt: skip

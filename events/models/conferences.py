@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -91,6 +91,11 @@ class Conference(Named, Addressed):
     def zone(self) -> ZoneInfo:
         """The zone its clock times are meant in."""
         return ZoneInfo(self.timezone)
+
+    def differs_from(self, zone: ZoneInfo) -> bool:
+        """Whether clocks in `zone` show another time than the conference's own, at noon of any of its days."""
+        noons = (datetime.combine(on, time(12), tzinfo=self.zone) for on in self.dates())
+        return any(noon.utcoffset() != noon.astimezone(zone).utcoffset() for noon in noons)
 
     def dates(self) -> list[date]:
         """Every date from the first to the last."""

@@ -10,11 +10,12 @@ from events.moments.money import money
 from events.moments.programme import DAY_CHANGE, at, programme_date
 from events.moments.reading import NotUnderstood, Reading, date_examples, read_date, read_time, time_examples
 from events.moments.times import clock, clock_range, duration, moment, roughly, time_typed, wall_clock
-from events.moments.zones import COMMON_ZONES, Zone, zone_city, zone_name, zone_of
+from events.moments.zones import COMMON_ZONES, Elsewhere, Zone, known_zones, zone_city, zone_name, zone_of
 
 __all__ = [
     "COMMON_ZONES",
     "DAY_CHANGE",
+    "Elsewhere",
     "NotUnderstood",
     "Reading",
     "Zone",
@@ -29,6 +30,7 @@ __all__ = [
     "date_typed",
     "day_number",
     "duration",
+    "known_zones",
     "moment",
     "money",
     "programme_date",

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from events.moments.zones import Zone, local, zone_of
+from events.moments.zones import Zone, home_of, local, zone_of
 
 # When one day of a programme gives way to the next; until then people are still out.
 DAY_CHANGE = time(4)
@@ -10,7 +10,7 @@ DAY_CHANGE = time(4)
 
 def programme_date(moment: datetime, zone: Zone, day_change: time = DAY_CHANGE) -> date:
     """The day of the programme that an aware `moment` belongs to in `zone`: 00:30 belongs to the day before."""
-    reading = local(moment, zone)
+    reading = local(moment, home_of(zone))
     if reading.time() < day_change:
         return reading.date() - timedelta(days=1)
     return reading.date()

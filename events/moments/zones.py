@@ -1,11 +1,28 @@
 """Time zones under the names people call them by, never as Area/City."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from events.names import reads_korean
 
-Zone = ZoneInfo | str
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Clocks of `zone`, seen from there: the days are still counted in `home`, where the programme is.
+
+    09:30 of 8 November in Seoul is 19:30 −1 in New York: the evening before the day that it belongs to.
+    """
+
+    zone: ZoneInfo
+    home: ZoneInfo
+
+    def __str__(self) -> str:
+        return str(self.zone)
+
+
+Zone = ZoneInfo | str | Elsewhere
 
 # Korean name, English name, and the zones that share them. The first zone of each is the one a chooser offers.
 _NAMES: tuple[tuple[str, str, str], ...] = (
@@ -88,7 +105,20 @@ COMMON_ZONES: tuple[str, ...] = tuple(zones.split()[0] for _korean, _english, zo
 
 def zone_of(zone: Zone) -> ZoneInfo:
     """The zone with this id; one that is a zone already is handed back. Raises ZoneInfoNotFoundError."""
+    if isinstance(zone, Elsewhere):
+        return zone.zone
     return ZoneInfo(zone) if isinstance(zone, str) else zone
+
+
+def home_of(zone: Zone) -> ZoneInfo:
+    """The zone in which days are counted."""
+    return zone.home if isinstance(zone, Elsewhere) else zone_of(zone)
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """Every zone that the system knows by place or offset; asking it reads several hundred files."""
+    return frozenset(available_timezones() - {"Factory", "localtime"})
 
 
 def local(moment: datetime, zone: Zone) -> datetime:

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.templatetags.static import static
@@ -85,6 +86,14 @@ def clock_range(start: datetime | None, end: datetime | None, zone: Zone) -> str
 def moment(moment: datetime | None, zone: Zone) -> str:
     """2022. 11. 8.(화) 09:30 · Tue 8 Nov 2022, 09:30"""
     return moments.moment(moment, zone) if moment else ""
+
+
+@register.filter
+def zone_beside(conference: Any, reader: ZoneInfo | None) -> str:
+    """The name of a conference's zone where its clocks differ from those of `reader`; else, and unknown, nothing."""
+    if not conference or reader is None or not conference.differs_from(reader):
+        return ""
+    return moments.zone_name(conference.zone)
 
 
 @register.filter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from events.names import clean_line
 from journal.models import Entry, Photo, Preferences, Visibility
@@ -114,7 +115,7 @@ def _describe(photo: Photo, taken_in: Intake, *, keep_original: bool) -> None:
 
 
 def _moment(photo: Photo, taken_in: Intake) -> datetime:
-    """The camera's clock as a moment: by its own offset, else by the zone of what the picture is about, else UTC."""
+    """The camera's clock as a moment: by its own offset, else by the zone of what the picture is about, else the owner's."""
     assert taken_in.taken_at is not None  # noqa: S101 -- narrowed by the caller
     if taken_in.offset is not None:
         return (taken_in.taken_at - taken_in.offset).replace(tzinfo=UTC)
@@ -122,9 +123,9 @@ def _moment(photo: Photo, taken_in: Intake) -> datetime:
     return taken_in.taken_at.replace(tzinfo=conference.zone if conference else _own_zone(photo.owner))
 
 
-def _own_zone(owner: User) -> ZoneInfo:
+def _own_zone(owner: User) -> tzinfo:
     preferences = Preferences.objects.filter(person=owner).first()
-    return ZoneInfo(preferences.zone) if preferences and preferences.zone else ZoneInfo("UTC")
+    return ZoneInfo(preferences.zone) if preferences and preferences.zone else timezone.get_current_timezone()
 
 
 def _keeps_originals(owner: User) -> bool:

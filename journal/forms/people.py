@@ -66,7 +66,7 @@ class PreferencesForm(forms.ModelForm):
         label=_("Language"), required=False, choices=[("", _("As the browser says")), *settings.LANGUAGES]
     )
     zone = ZoneField(
-        label=_("Time zone"), required=False, help_text=_("Times of a conference are shown in this zone instead.")
+        label=_("Time zone"), required=False, help_text=_("Where you are. A conference keeps its own time, and you can switch to yours.")
     )
 
     class Meta:
@@ -75,5 +75,5 @@ class PreferencesForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["zone"].choices = [("", _("The conference's own")), *zone_choices()]  # type: ignore[attr-defined]
+        self.fields["zone"].choices = [("", _("As the device says")), *zone_choices()]  # type: ignore[attr-defined]
         self.fields["display_name"].widget.attrs["autocomplete"] = "nickname"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import template
-from django.utils import timezone
+from django.template import Context
 from django.utils.translation import gettext as _
 
-from events.moments import Zone, clock, money, roughly
+from events.moments import clock, money, roughly
 from journal import gallery
 from journal.forms.entries import name_of_person
 from journal.models import Encounter, Entry, Meal, Photo, Swag
+from journal.templatetags.zones import zone_note, zone_of_entry
 
 register = template.Library()
 
@@ -43,19 +44,18 @@ def spoken_name(entry: Entry) -> str:
     return heading(entry) or entry.get_kind_display()
 
 
-@register.simple_tag
-def zone_of_entry(entry: Entry) -> Zone:
-    """The conference's zone; the reader's where it is about none."""
-    return entry.conference.zone if entry.conference else timezone.get_current_timezone()
+@register.simple_tag(takes_context=True)
+def entry_clock(context: Context, entry: Entry) -> str:
+    """09:30, “about 09:30”, or the part of the day; nothing where only the sequence is known.
 
-
-@register.simple_tag
-def entry_clock(entry: Entry) -> str:
-    """09:30, “about 09:30”, or the part of the day; nothing where only the sequence is known."""
+    A page that does not name the `zone` of all its times has it named here, where it differs from the reader's.
+    """
     if entry.at is None:
         return str(entry.get_part_display())
-    shown = clock(entry.at, zone_of_entry(entry))
-    return roughly(shown) if entry.about else shown
+    shown = clock(entry.at, zone_of_entry(context, entry))
+    shown = roughly(shown) if entry.about else shown
+    note = None if "zone" in context else zone_note(context, entry.conference)
+    return f"{shown} · {note.name}" if note else shown
 
 
 @register.filter

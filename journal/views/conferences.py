@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events import access as world
+from events.models import Day
 from events.moments import programme_date
 from journal import gallery, trail
 from journal.actions.presence import suggested_ribbon
@@ -21,6 +22,10 @@ from journal.overview import counts, picks, strips
 from journal.programme import Filters, programme_of, programme_page
 from journal.report import Choices, report_of
 from journal.timeline import timeline, timeline_of
+from journal.zones import zone_shown
+
+# A day of more talks than this is read on the programme's own page.
+WHOLE_DAY = 40
 
 
 @require_safe
@@ -46,7 +51,7 @@ def day(request: Request, year: int, slug: str, on: date) -> HttpResponse:
         "is_today": this.date == programme_date(timezone.now(), found.zone),
         "about": f"conference={year}/{slug}&day={on.isoformat()}",
         "lived": timeline_of(book, this),
-        "programme": programme_of([talk for talk in book.talks.values() if talk.day_id == this.pk], book.marks),
+        **_programme_of(book, this),
         "previous": book.days[index - 1] if index else None,
         "next": book.days[index + 1] if index + 1 < len(book.days) else None,
     }
@@ -58,7 +63,7 @@ def programme(request: Request, year: int, slug: str) -> HttpResponse:
     """One day at a time, or all; filtered; with my marks and clashes."""
     found = world.conference(request.user, year, slug)
     filters = Filters.from_query(request.GET)
-    context = programme_page(request.user, found, filters)
+    context = programme_page(request.user, found, filters) | {"zone": zone_shown(request, found)}
     return render(request, "journal/programme.html", context)
 
 
@@ -86,6 +91,7 @@ def _context(request: Request, book: Book) -> dict[str, Any]:
     """What every page of a conference needs."""
     return {
         "conference": book.conference,
+        "zone": zone_shown(request, book.conference),
         "book": book,
         "crumbs": trail.below(book.conference),
         "about": f"conference={book.conference.year}/{book.conference.slug}",
@@ -93,3 +99,10 @@ def _context(request: Request, book: Book) -> dict[str, Any]:
         "pictures": gallery.pictures_for(request.user, [entry.text for entry in book.entries], book.photos),
         "may_change": world.may_change(request.user, book.conference),
     }
+
+
+def _programme_of(book: Book, day: Day) -> dict[str, Any]:
+    """A day's programme; of a large one what was picked, and how much more there is."""
+    slots = programme_of([talk for talk in book.talks.values() if talk.day_id == day.pk], book.marks)
+    shown = slots if len(slots) <= WHOLE_DAY else [slot for slot in slots if slot.is_mine]
+    return {"programme": shown, "talk_count": len(slots), "is_whole": len(shown) == len(slots)}

@@ -35,6 +35,7 @@ def entry(request: Request, uid: UUID) -> HttpResponse:
     photos = list(access.photos(request.user).filter(entry=found))
     context = {
         "entry": found,
+        "hue": hue_of(request.user, found),
         "photos": photos,
         "pictures": gallery.pictures_for(request.user, [found.text], photos),
         "crumbs": trail.below(found.conference) if found.conference else [],

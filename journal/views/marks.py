@@ -28,6 +28,7 @@ from journal.forms.presence import MarkForm, MarkRow, by_day
 from journal.http import Request
 from journal.models import Mark
 from journal.views.posting import status_of, way_back
+from journal.zones import zone_shown
 
 # Three fields a talk, and Django takes a thousand fields a form.
 TALKS_A_PAGE = 300
@@ -85,6 +86,7 @@ def marks(request: Request, year: int, slug: str) -> HttpResponse:
     context = {
         "sheet": sheet,
         "conference": sheet.conference,
+        "zone": zone_shown(request, sheet.conference),
         "crumbs": trail.below(sheet.conference),
         "hue": attended.ribbon if attended else suggested_ribbon(sheet.conference),
     }

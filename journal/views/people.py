@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as set_cookie_of_language
 
 from events.views.saving import form_methods, posted
-from journal import people
+from journal import access, people
 from journal.forms.people import FirstAccountForm, PreferencesForm
 from journal.http import Request
 from journal.models import Preferences
@@ -99,7 +99,7 @@ def set_language(request: HttpRequest) -> HttpResponseBase:
 @form_methods
 def preferences(request: Request) -> HttpResponse:
     """Pen name, language, zone, originals."""
-    stored = Preferences.objects.filter(person=request.user).first() or Preferences()
+    stored = access.preferences(request.user)
     form = PreferencesForm(posted(request), instance=stored)
     if form.is_valid():
         return _preferences_saved(request, people.save_preferences(person=request.user, **form.cleaned_data))

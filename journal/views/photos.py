@@ -6,7 +6,6 @@ from datetime import UTC, timedelta, tzinfo
 from datetime import timezone as fixed_zone
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
@@ -27,6 +26,7 @@ from journal.storage import original, rendition
 from journal.subjects import Subject
 from journal.views.about import subject_named
 from journal.views.posting import status_of
+from journal.zones import zone_of_reader, zone_shown
 
 # The bytes of an address never change: a picture is filed once and its sizes are made once.
 SERVED = {
@@ -57,7 +57,9 @@ def photo_add(request: Request) -> HttpResponse:
 def photo(request: Request, uid: UUID) -> HttpResponse:
     """The picture, large, with its words."""
     found = access.photo(request.user, uid)
-    context = {"photo": found, "zone": _zone_of(request, found), "subject": _subject_of(found)}
+    subject = _subject_of(found)
+    zone = zone_shown(request, subject.conference) if subject.conference else _zone_of(request, found)
+    context = {"photo": found, "zone": zone, "subject": subject}
     return render(request, "journal/photo.html", context)
 
 
@@ -179,12 +181,13 @@ def _served(stored: str, name: str, kind: str, *, attachment: bool, caching: str
 
 
 def _zone_of(request: Request, found: Photo) -> tzinfo:
-    """The zone its time is shown in: of its conference, else of the person, else of its camera."""
+    """The zone its time is typed in: of its conference, else of the reader, else of its camera."""
     conference = found.entry.conference if found.entry else found.conference
     if conference is not None:
         return conference.zone
-    if request.session.get("zone"):
-        return ZoneInfo(request.session["zone"])
+    own = zone_of_reader(request)
+    if own is not None:
+        return own
     if found.offset_minutes is not None:
         return fixed_zone(timedelta(minutes=found.offset_minutes))
     return UTC

@@ -27,6 +27,7 @@ from journal.forms.presence import AttendanceForm, DayLogForm
 from journal.http import Request
 from journal.models import Attendance, DayLog
 from journal.views.posting import status_of, way_back
+from journal.zones import zone_shown
 
 # What a withdrawn attendance said, kept in the session for the undo: an expectation is too long for an address.
 WITHDRAWN = "withdrawn-attendance"
@@ -177,7 +178,7 @@ def _tap(request: Request, day: Day, tap: Tap) -> HttpResponse:
     after = tap.note(owner=request.user, day=day, at=now)
     kept = {"day": day.pk, "before": tap.now(before), "after": tap.now(after), "was_there": was_there}
     address = reverse(tap.undo, args=[*place, undo.seal(tap.undo, request.user, kept)])
-    sentence = tap.said % {"time": wall_clock(now, conference.zone)}
+    sentence = tap.said % {"time": wall_clock(now, zone_shown(request, conference))}
     messages.success(request, sentence, extra_tags=f"undo:{address}")
     return way_back(request, day.get_absolute_url())
 

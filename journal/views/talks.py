@@ -13,6 +13,7 @@ from journal.forms.entries import TalkNoteForm
 from journal.http import Request
 from journal.models import Entry
 from journal.neighbours import neighbours
+from journal.zones import zone_shown
 
 
 @require_safe
@@ -31,6 +32,7 @@ def talk(request: Request, year: int, slug: str, talk_slug: str) -> HttpResponse
     context = {
         "talk": found,
         "conference": conference,
+        "zone": zone_shown(request, conference),
         "crumbs": trail.below(conference, found.day),
         "hue": attendance.ribbon if attendance else suggested_ribbon(conference),
         "links": found.links.all(),

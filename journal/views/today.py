@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.models import Conference
 from journal.cards import Card, cards
 from journal.http import Request
 from journal.today import today_of
+from journal.zones import zone_of_reader
 
 # Badges on the first page, and conferences that a newcomer is offered.
 COMING = 3
@@ -20,13 +22,12 @@ KNOWN = 5
 @require_safe
 def today(request: Request) -> HttpResponse:
     """Now and next, or what is coming, what was last, and loose ends."""
-    found = today_of(request.user)
-    context = {"today": found, "date": timezone.localdate()}
+    found = today_of(request.user, zone=zone_of_reader(request))
+    context: dict[str, Any] = {"today": found}
     if found.is_new:
         known = Conference.objects.visible_to(request.user).order_by("-starts_on").select_related("series")
-        return render(
-            request, "journal/today.html", context | _offered(request, cards(request.user, known[:KNOWN], []))
-        )
+        offered = cards(request.user, known[:KNOWN], attendances=[])
+        return render(request, "journal/today.html", context | _offered(request, offered))
     if not found.running:
         attended = [*found.coming[:COMING], *([found.last] if found.last else [])]
         shown = cards(request.user, [row.conference for row in attended], attended)

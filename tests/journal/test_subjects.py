@@ -39,9 +39,7 @@ def test_nothing_at_all_is_unfiled(person: User) -> None:
     assert list(Entry.objects.unfiled()) == [loose]
 
 
-@pytest.mark.parametrize(
-    ("wrong", "field"), [("conference", "talk"), ("day", "day"), ("on", "on"), ("room", "room")]
-)
+@pytest.mark.parametrize(("wrong", "field"), [("conference", "talk"), ("day", "day"), ("on", "on"), ("room", "room")])
 def test_a_contradiction_names_the_two_that_disagree(person: User, wrong: str, field: str) -> None:
     conference, other = a_conference(person), a_conference(person, name="Another forum")
     room = Room.objects.create(conference=conference, name="Hall 1")

@@ -17,10 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 def _titles(day: object) -> list[str]:
-    names = []
-    for item in day.items:  # type: ignore[attr-defined]
-        names.append(item.entry.title if item.entry else item.talk.title if item.talk else item.kind)
-    return names
+    items = day.items  # type: ignore[attr-defined]
+    return [item.entry.title if item.entry else item.talk.title if item.talk else item.kind for item in items]
 
 
 def _entry(person: User, title: str, **given: object) -> Entry:
