@@ -1,4 +1,4 @@
-"""A person's language and zone on every page, the doors that stay shut for a demo visitor, and a page for a wrong method."""
+"""A person's language and zone on every page, doors that stay shut for a demo visitor, a page for a wrong method."""
 
 from __future__ import annotations
 

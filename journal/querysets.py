@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Self
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import F, Prefetch, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import F, Min, Prefetch, Q, QuerySet, Window
+from django.db.models.functions import Coalesce, Lag, Lead
 
 from events.models import Appearance, Conference, Day, Speaker, Talk, Venue
 from events.querysets import Person
+from journal.sittings import PAUSE
 
 if TYPE_CHECKING:
     from journal.models import (  # noqa: F401 -- named in quotes as what the querysets are of
@@ -171,3 +172,19 @@ class RevisionQuerySet(QuerySet["Revision"]):
 
     def of(self, person: Person) -> Self:
         return self.filter(entry__owner=person.pk)
+
+    def amid_sittings(self, before: datetime) -> Self:
+        """Saved before that moment, with a version of the same sitting on either side, and no side of a conflict."""
+        line: dict[str, Any] = {"partition_by": "entry", "order_by": "version"}
+        leap = F("version") - F("base_version")
+        rows = self.filter(saved_at__lt=before).annotate(
+            # As a window too: a plain condition would take rows out before their neighbours look at them.
+            leap=Window(Min(leap), partition_by=["entry", "version"]),
+            leap_after=Window(Lead(leap), **line),
+            device_before=Window(Lag("device"), **line),
+            device_after=Window(Lead("device"), **line),
+            saved_before=Window(Lag("saved_at"), **line),
+            saved_after=Window(Lead("saved_at"), **line),
+        )
+        of_one_device = rows.filter(device_before=F("device"), device_after=F("device"), leap=1, leap_after=1)
+        return of_one_device.filter(saved_before__gt=F("saved_at") - PAUSE, saved_after__lt=F("saved_at") + PAUSE)

@@ -31,7 +31,7 @@ def clock_range(start: datetime, end: datetime | None, zone: Zone, *, day: date 
 
 def _later(moment: datetime, zone: Zone, day: date) -> str:
     days = (local(moment, zone).date() - day).days
-    return f" {days:+d}" if days else ""
+    return f" {days:+d}".replace("-", "−") if days else ""
 
 
 def moment(moment: datetime, zone: Zone) -> str:

@@ -20,6 +20,7 @@ from journal.actions.entries import (
     write_entry,
     write_note_of_talk,
 )
+from journal.actions.history import thin_histories
 from journal.actions.pictures import attach_photo, describe_photo, file_photo
 from journal.actions.presence import (
     attend,
@@ -55,6 +56,7 @@ __all__ = [
     "restore_revision",
     "revise_entry",
     "set_order",
+    "thin_histories",
     "turn_into",
     "withdraw_attendance",
     "write_entry",

@@ -115,7 +115,7 @@ def _describe(photo: Photo, taken_in: Intake, *, keep_original: bool) -> None:
 
 
 def _moment(photo: Photo, taken_in: Intake) -> datetime:
-    """The camera's clock as a moment: by its own offset, else by the zone of what the picture is about, else the owner's."""
+    """The camera's clock as a moment: by its own offset, else in the zone of what it is about, else in the owner's."""
     assert taken_in.taken_at is not None  # noqa: S101 -- narrowed by the caller
     if taken_in.offset is not None:
         return (taken_in.taken_at - taken_in.offset).replace(tzinfo=UTC)

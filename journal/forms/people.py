@@ -66,7 +66,9 @@ class PreferencesForm(forms.ModelForm):
         label=_("Language"), required=False, choices=[("", _("As the browser says")), *settings.LANGUAGES]
     )
     zone = ZoneField(
-        label=_("Time zone"), required=False, help_text=_("Where you are. A conference keeps its own time, and you can switch to yours.")
+        label=_("Time zone"),
+        required=False,
+        help_text=_("Where you are. A conference keeps its own time, and you can switch to yours."),
     )
 
     class Meta:

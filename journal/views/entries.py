@@ -21,6 +21,7 @@ from journal.forms.entries import FORMS, EntryForm, TalkNoteForm, detail_value
 from journal.http import Request
 from journal.models import Entry, Photo
 from journal.photos import PictureRefused
+from journal.ribbons import hue_of
 from journal.subjects import Subject
 from journal.views.about import subject_named
 
@@ -35,7 +36,7 @@ def entry(request: Request, uid: UUID) -> HttpResponse:
     photos = list(access.photos(request.user).filter(entry=found))
     context = {
         "entry": found,
-        "hue": hue_of(request.user, found),
+        "hue": hue_of(request.user, found.conference),
         "photos": photos,
         "pictures": gallery.pictures_for(request.user, [found.text], photos),
         "crumbs": trail.below(found.conference) if found.conference else [],

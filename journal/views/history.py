@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import pairwise
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,9 +18,9 @@ from journal import access, actions, gallery, trail
 from journal.devices import device_of
 from journal.http import Request
 from journal.models import Entry, Revision
+from journal.ribbons import hue_of
+from journal.sittings import sittings
 
-# Versions that lie closer together than this were written at one sitting.
-SITTING = timedelta(minutes=30)
 A_PAGE = 50
 # The details that are words of the person's own.
 _WORDS = (
@@ -66,6 +65,26 @@ class Sitting:
         """When its first version was saved."""
         return self.versions[-1].revision.saved_at
 
+    @property
+    def ended(self) -> datetime:
+        """When its last version was saved."""
+        return self.versions[0].revision.saved_at
+
+    @property
+    def lasted(self) -> bool:
+        """Whether it shows two times: from the first save to the last."""
+        return self.ended.replace(second=0, microsecond=0) > self.began.replace(second=0, microsecond=0)
+
+    @property
+    def device(self) -> str:
+        """What it was written on; empty where nobody knows."""
+        return self.versions[0].revision.device
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the entry as it is now was written then."""
+        return self.versions[0].is_current
+
 
 @require_safe
 def entry_history(request: Request, uid: UUID) -> HttpResponse:
@@ -74,8 +93,9 @@ def entry_history(request: Request, uid: UUID) -> HttpResponse:
     page = Paginator(access.revisions(request.user, found), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "entry": found,
+        "hue": hue_of(request.user, found.conference),
         "page": page,
-        "sittings": sittings(page.object_list, found.version),
+        "sittings": sittings_of(page.object_list, found.version),
         "pictures": gallery.pictures_for(request.user, [revision.text for revision in page.object_list]),
         "crumbs": trail.below(found.conference) if found.conference else [],
     }
@@ -97,14 +117,7 @@ def entry_restore_revision(request: Request, uid: UUID, version: int) -> HttpRes
     return redirect("journal:entry", uid)
 
 
-def sittings(revisions: Iterable[Revision], current: int) -> list[Sitting]:
-    """Grouped where half an hour lies between two saves."""
-    versions = [Version(revision, revision.version == current) for revision in revisions]
-    if not versions:
-        return []
-    groups = [[versions[0]]]
-    for newer, older in pairwise(versions):
-        if newer.revision.saved_at - older.revision.saved_at > SITTING:
-            groups.append([])
-        groups[-1].append(older)
-    return [Sitting(group) for group in groups]
+def sittings_of(revisions: Iterable[Revision], current: int) -> list[Sitting]:
+    """Newest first, as the revisions are."""
+    runs = sittings(revisions)
+    return [Sitting([Version(revision, revision.version == current) for revision in run]) for run in runs]

@@ -100,7 +100,7 @@ def test_clock_has_24_hours_and_marks_the_time_after_midnight():
     assert clock(seoul(8, 14), "Asia/Seoul") == "14:00"
     assert clock(seoul(9, 0, 30), SEOUL) == "00:30 +1"
     assert clock(seoul(9, 9), SEOUL, day=TUESDAY) == "09:00 +1"
-    assert clock(seoul(7, 22), SEOUL, day=TUESDAY) == "22:00 -1"
+    assert clock(seoul(7, 22), SEOUL, day=TUESDAY) == "22:00 −1"
     assert wall_clock(seoul(9, 0, 30), SEOUL) == "00:30"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from journal import actions
 from journal.models import Entry, Revision
-from journal.views.history import sittings
+from journal.views.history import sittings_of
+from journal.zones import COOKIE
 from tests.factories import a_photo, an_entry
 
 pytestmark = pytest.mark.django_db
@@ -59,14 +60,25 @@ def test_entry_restore_revision_that_never_was_is_404(persons_browser: Client, p
     assert persons_browser.post(address, {"base_version": "1"}).status_code == 404
 
 
-def test_sittings_are_parted_by_half_an_hour(person: User) -> None:
+def test_entry_history_has_sittings_with_first_and_last_time_and_device(persons_browser: Client, person: User) -> None:
     entry = with_past(person, 4)
-    latest = Revision.objects.get(version=4).saved_at
-    for version, minutes in ((4, 0), (3, 20), (2, 70), (1, 90)):
-        Revision.objects.filter(version=version).update(saved_at=latest - timedelta(minutes=minutes))
-    groups = sittings(Revision.objects.filter(entry=entry), 4)
-    assert [[version.revision.version for version in group.versions] for group in groups] == [[4, 3], [2, 1]]
-    assert groups[0].versions[0].is_current
+    began = datetime(2022, 11, 8, 1, 0, tzinfo=UTC)
+    for version, minutes in ((1, 0), (2, 40), (3, 60), (4, 69)):
+        saved_at = began + timedelta(minutes=minutes)
+        Revision.objects.filter(version=version).update(saved_at=saved_at, device="Chrome, Android")
+    persons_browser.cookies[COOKIE] = "Asia/Seoul"
+    page = persons_browser.get(reverse("journal:entry-history", args=[entry.uid])).content.decode()
+    assert page.count('<details class="more sitting"') == 2
+    assert page.index("10:40–11:09") < page.index("2022, 10:00")
+    assert "3 versions · Chrome, Android" in page
+
+
+def test_sittings_of_a_page_know_the_current_version(person: User) -> None:
+    entry = with_past(person, 3)
+    Revision.objects.update(device="")
+    [sitting] = sittings_of(Revision.objects.filter(entry=entry), 3)
+    assert sitting.is_current
+    assert [version.is_current for version in sitting.versions] == [True, False, False]
 
 
 @pytest.mark.parametrize("number", [1, 30])

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from journal import backup
+from journal.actions import thin_histories
 from journal.database_copy import CopyError, has_rows
 from journal.running import one_at_a_time
 
@@ -20,7 +21,10 @@ KEPT = 5
 
 
 class Command(BaseCommand):
-    help = "Apply pending migrations, after a backup, and collect changed static files. Doing it twice changes nothing."
+    help = (
+        "Apply pending migrations, after a backup, thin old histories, and collect changed static files. "
+        "Doing it twice changes nothing."
+    )
     requires_system_checks: list[str] = []
 
     def handle(self, *_args: Any, **_options: Any) -> None:
@@ -28,6 +32,7 @@ class Command(BaseCommand):
         try:
             with one_at_a_time():
                 self.migrate()
+                thin_histories()
                 if not settings.DEBUG:
                     self.collect_static()
         finally:
