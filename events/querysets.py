@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Count, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
 
 if TYPE_CHECKING:
     from events.models import (  # noqa: F401 -- named in quotes as what the querysets are of
@@ -113,12 +113,6 @@ class SpeakerQuerySet(QuerySet["Speaker"]):
     def visible_to(self, person: Person) -> Self:
         named = _model("Appearance").objects.visible_to(person).filter(speaker=OuterRef("pk"))
         return self.filter(Exists(named) | _added_by(person))
-
-    def came_again_to(self, series: Series) -> Self:
-        """With `times`: who appeared in two or more editions of the series, the most faithful first."""
-        editions = Count("appearances__talk__conference", distinct=True)
-        in_series = self.filter(appearances__talk__conference__series=series)
-        return in_series.annotate(times=editions).filter(times__gt=1).order_by("-times", "sort_key")
 
 
 class TalkQuerySet(QuerySet["Talk"]):

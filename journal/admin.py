@@ -130,9 +130,7 @@ class EntryAdmin(GoesToTheBin):
     ]
     autocomplete_fields = ["conference", "day", "room", "talk", "speaker", "venue"]
 
-    def formfield_for_dbfield(
-        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> Any:
+    def formfield_for_dbfield(self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
         """The text has the editor."""
         if db_field.name == "text":
             kwargs["widget"] = AdminEditorWidget()

@@ -11,9 +11,12 @@ class JournalConfig(AppConfig):
     verbose_name = _("The book")
 
     def ready(self) -> None:
-        """Whoever signs in, by whatever door, has their language and pen name in the session."""
+        """Signing in puts language and pen name into the session; adding a conference means going there."""
         from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415 -- models are loaded only now
 
+        from events.signals import conference_added  # noqa: PLC0415 -- as above
+        from journal.going import goes_to_what_one_adds  # noqa: PLC0415 -- as above
         from journal.people import remember_person_in_session  # noqa: PLC0415 -- models are loaded only now
 
         user_logged_in.connect(remember_person_in_session, dispatch_uid="journal.people")
+        conference_added.connect(goes_to_what_one_adds, dispatch_uid="journal.going")

@@ -36,12 +36,8 @@ class ConferenceForm(ShownAsTyped, forms.ModelForm):
         help_text=_("Where it returns under one name: Samsung AI Forum."),
     )
     timezone = ZoneField(label=_("Time zone"), initial="Asia/Seoul")
-    dates = forms.ChoiceField(
-        label=_("Existing days"), choices=DateChange, required=False, widget=forms.RadioSelect
-    )
-    clocks = forms.ChoiceField(
-        label=_("Existing times"), choices=ClockChange, required=False, widget=forms.RadioSelect
-    )
+    dates = forms.ChoiceField(label=_("Existing days"), choices=DateChange, required=False, widget=forms.RadioSelect)
+    clocks = forms.ChoiceField(label=_("Existing times"), choices=ClockChange, required=False, widget=forms.RadioSelect)
 
     COLUMNS = ["name", "starts_on", "ends_on", "other_name", "aka", "timezone", "mode", "website", "about"]
     MORE = ["series", "other_name", "aka", "timezone", "mode", "website", "about"]

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models.naming import Addressed, Named
@@ -96,6 +97,11 @@ class Conference(Named, Addressed):
         """Whether clocks in `zone` show another time than the conference's own, at noon of any of its days."""
         noons = (datetime.combine(on, time(12), tzinfo=self.zone) for on in self.dates())
         return any(noon.utcoffset() != noon.astimezone(zone).utcoffset() for noon in noons)
+
+    @property
+    def lies_ahead(self) -> bool:
+        """Its first day is still to come, by its own clocks."""
+        return self.starts_on > timezone.localdate(timezone=self.zone)
 
     def dates(self) -> list[date]:
         """Every date from the first to the last."""

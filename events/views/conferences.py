@@ -14,6 +14,7 @@ from events import access, services
 from events.forms import ConferenceSheet, rows_for_dates
 from events.models import Conference
 from events.services.sharing import own_unlisted_talks
+from events.signals import conference_added
 from events.views.saving import form_methods, next_page, onward, posted, refuse_demo, saved, wants_another_row
 
 
@@ -27,6 +28,7 @@ def conference_add(request: HttpRequest) -> HttpResponse:
     elif request.method == "POST":
         made = saved(sheet, lambda: services.add_conference(person=request.user, **sheet.values()))
         if made:
+            conference_added.send(sender=Conference, request=request, conference=made)
             return onward(request, made.get_absolute_url() if sheet.has_day_rows() else _edit_page(request, made))
         status = 422
     context = {**sheet.context(), "next": next_page(request)}

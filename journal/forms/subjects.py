@@ -146,7 +146,10 @@ class SubjectFields(forms.Form):
     def _fill_selects(self, conference: Conference | None) -> None:
         offer = self.offer
         choices: dict[str, list[Any]] = {
-            "conference": [(one.pk, f"{one.own_name()} ({one.year})") for one in offer.conferences],
+            "conference": [
+                (one.pk, one.own_name() if str(one.year) in one.own_name() else f"{one.own_name()} ({one.year})")
+                for one in offer.conferences
+            ],
             "day": [(day.pk, _numbered(day)) for day in _joined(offer.days, conference)],
             "talk": _talks_by_day(offer.talks, conference),
             "room": [(room.pk, room.name) for room in offer.rooms],

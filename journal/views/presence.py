@@ -24,6 +24,7 @@ from events.views.saving import form_methods, posted
 from journal import access, actions, trail, undo
 from journal.actions.presence import suggested_ribbon
 from journal.forms.presence import AttendanceForm, DayLogForm
+from journal.going import say_so
 from journal.http import Request
 from journal.models import Attendance, DayLog
 from journal.views.posting import status_of, way_back
@@ -55,8 +56,7 @@ def attend(request: Request, year: int, slug: str) -> HttpResponse:
     if access.attendance(request.user, conference) is None:
         usual = _usual_attendance(request.user, conference)
         actions.attend(owner=request.user, conference=conference, mode=usual.mode)
-        address = reverse("journal:attendance-withdraw", args=[year, conference.slug])
-        messages.success(request, _("Noted: you were there."), extra_tags=f"undo:{address}")
+        say_so(request, conference)
     return way_back(request, conference.get_absolute_url())
 
 
