@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 def is_healthy(port: int = 8000) -> bool:
     """Whether anything but a server error comes back within four seconds."""
-    name = urlsplit(os.environ.get("LANYARD_URL") or "http://localhost").netloc
+    address = urlsplit(os.environ.get("LANYARD_URL") or "http://localhost")
+    name = address.netloc if address.netloc.isascii() else (address.hostname or "").encode("idna").decode()
     try:
         connection = HTTPConnection("127.0.0.1", port, timeout=4)
         connection.request("GET", "/", headers={"Host": name})

@@ -94,6 +94,12 @@ class LoginRequired(LoginRequiredMiddleware):
             return None
         return refuse_visitor(request)
 
+    def process_response(self, _request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """A cache on the way keeps nothing of anybody's book. Not `no-store`: a browser that goes back could not bring
+        back what was typed."""
+        response.headers.setdefault("Cache-Control", "private")
+        return response
+
 
 def refuse_visitor(request: HttpRequest) -> HttpResponse:
     """A redirect for a page, `HX-Redirect` for htmx, 401 as JSON for a script; each leads back afterwards."""

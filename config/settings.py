@@ -13,6 +13,7 @@ DATABASE_URL     postgres://… instead of the SQLite file in LANYARD_DATA
 
 import fcntl
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -43,16 +44,22 @@ def on_or_off(name: str, *, default: bool) -> bool:
 
 
 def site_address(name: str) -> tuple[str, str]:
-    """(scheme, host with port) of the address in `name`, or two empty strings where it is unset."""
+    """(scheme, host with port as browsers send it) of the address in `name`; two empty strings where it is unset."""
     value = os.environ.get(name, "").strip()
     if not value:
         return "", ""
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
-        raise ImproperlyConfigured(
-            f"{name} is {value!r}: write scheme and host only, such as https://lanyard.example.org"
-        )
-    return parts.scheme, parts.netloc.rpartition("@")[2]
+    nonsense = ImproperlyConfigured(
+        f"{name} is {value!r}: write scheme and host only, such as https://lanyard.example.org"
+    )
+    try:
+        parts = urlsplit(value)
+        host, port = (parts.hostname or "").encode("idna").decode(), parts.port
+    except ValueError:
+        raise nonsense from None
+    if parts.scheme not in {"http", "https"} or not host or parts.path.strip("/") or parts.query or parts.fragment:
+        raise nonsense
+    host = f"[{host}]" if ":" in host else host
+    return parts.scheme, f"{host}:{port}" if port else host
 
 
 def data_folder() -> Path:
@@ -89,7 +96,7 @@ DEBUG = on_or_off("LANYARD_DEBUG", default=False)
 SITE_SCHEME, SITE_HOST = site_address("LANYARD_URL")
 DEMO = on_or_off("LANYARD_DEMO", default=not SITE_HOST)
 
-ALLOWED_HOSTS = [urlsplit(f"//{SITE_HOST}").hostname] if SITE_HOST else ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [re.sub(":[0-9]+$", "", SITE_HOST)] if SITE_HOST else ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"{SITE_SCHEME}://{SITE_HOST}"] if SITE_HOST else []
 if SITE_SCHEME == "https":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

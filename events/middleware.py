@@ -20,10 +20,12 @@ class MovedAddress:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Only `Moved`; not as permanent, or a browser that remembers a slug changed back would go in circles."""
+        """Only `Moved`; not as permanent, or a browser that remembers a slug changed back would go in circles. What was
+        posted is posted again (307): a note that was typed under the former address is on its way."""
         match = request.resolver_match
         if not isinstance(exception, Moved) or match is None:
             return None
         address = reverse(match.view_name, kwargs={**match.kwargs, **exception.kwargs})
         query = request.META.get("QUERY_STRING", "")
-        return HttpResponseRedirect(f"{address}?{query}" if query else address)
+        target = f"{address}?{query}" if query else address
+        return HttpResponseRedirect(target, preserve_request=request.method not in {"GET", "HEAD"})

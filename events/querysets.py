@@ -8,6 +8,8 @@ names them.
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -164,7 +166,12 @@ class LinkQuerySet(QuerySet["Link"]):
 
 
 class FormerSlugQuerySet(QuerySet["FormerSlug"]):
-    """Addresses that once led somewhere."""
+    """Addresses that once led somewhere; they follow what they lead to."""
+
+    def visible_to(self, person: Person) -> Self:
+        kinds = ("Series", "Conference", "Talk", "Speaker", "Venue")
+        seen = {kind.lower(): _model(kind).objects.visible_to(person).values("pk") for kind in kinds}
+        return self.filter(reduce(or_, (Q(**{f"{name}__in": keys}) for name, keys in seen.items())))
 
     def leading_to(self, kind: type[Model], slug: str, **scope: object) -> Self:
         """Former slugs of this kind of thing within a scope (year, or conference)."""

@@ -96,10 +96,9 @@ def _join(book: Book) -> None:
         if photo.entry_id in entries:
             photo.entry = entries[photo.entry_id]
     for log in book.logs.values():
-        if log.highlight_talk_id in book.talks:
-            log.highlight_talk = book.talks[log.highlight_talk_id]
-        if log.highlight_entry_id in entries:
-            log.highlight_entry = entries[log.highlight_entry_id]
+        # A talk that is hidden by now and an entry in the bin are no highlight of this page; the row keeps them.
+        log.highlight_talk = book.talks.get(log.highlight_talk_id or 0)
+        log.highlight_entry = entries.get(log.highlight_entry_id or 0)
 
 
 Row = TypeVar("Row")

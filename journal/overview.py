@@ -21,6 +21,7 @@ class Strip:
     highlight_entry: Entry | None
     meals: list[Entry]
     gifts: list[Entry]
+    met: list[Entry]
     heard: list[Talk]
     photos: list[Photo]
 
@@ -60,16 +61,14 @@ def _strip(book: Book, day: Day) -> Strip:
     entries = book.on(day)
     log = book.logs.get(day.pk)
     ids = {entry.pk for entry in entries}
-    talk_id = log.highlight_talk_id if log else None
     return Strip(
         day=day,
         log=log,
-        highlight_talk=book.talks.get(talk_id) if talk_id else None,
-        highlight_entry=log.highlight_entry
-        if log and log.highlight_entry and not log.highlight_entry.is_binned
-        else None,
+        highlight_talk=log.highlight_talk if log else None,
+        highlight_entry=log.highlight_entry if log else None,
         meals=[entry for entry in entries if entry.kind == Entry.Kind.MEAL],
         gifts=[entry for entry in entries if entry.kind == Entry.Kind.SWAG],
+        met=[entry for entry in entries if entry.kind == Entry.Kind.ENCOUNTER],
         heard=[talk for talk, mark in picks(book) if talk.day_id == day.pk and mark.state in Mark.HEARD],
         photos=[photo for photo in book.photos if photo.entry_id in ids or photo.day_id == day.pk],
     )

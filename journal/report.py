@@ -73,7 +73,17 @@ def _told(items: list[Item], choices: Choices, withheld: set[str]) -> list[Item]
 
 
 def _says_something(item: Item) -> bool:
-    """What is left of a picture or a talk when something of it was withheld."""
+    """Something is left of it, and it is no entry that was begun and never filled."""
     if item.kind == "photo":
         return bool(item.photos)
-    return item.kind != "talk" or bool(item.below or item.photos or item.mark)
+    if item.kind == "talk":
+        return bool(item.below or item.photos or item.mark)
+    return item.entry is None or bool(item.photos) or not is_bare(item.entry)
+
+
+def is_bare(entry: Entry) -> bool:
+    """Nothing but its kind is known."""
+    details = entry.details
+    fields = [field for field in details._meta.concrete_fields if not field.primary_key] if details else []
+    told = any(getattr(details, field.attname) not in ("", None, field.get_default()) for field in fields)
+    return not (told or entry.title or entry.text.strip() or entry.rating)

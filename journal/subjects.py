@@ -49,6 +49,17 @@ class Subject:
             subject = _with_conference_of(subject, subject.room, "room", sentence)
         return subject
 
+    def followed(self) -> Subject:
+        """A stored subject; where its talk has been given a day or a room since, those hold, and nothing is refused:
+        who writes on did not choose that contradiction."""
+        whose = self.talk or self.day or self.room
+        subject = replace(self, conference=whose.conference) if whose else self
+        if self.talk and self.talk.day:
+            subject = replace(subject, day=None, on=None)
+        if self.talk and self.talk.room:
+            subject = replace(subject, room=None)
+        return replace(subject, on=None) if subject.day else subject
+
     def columns(self) -> dict[str, Any]:
         """The parts by column name, for an entry."""
         return {field.name: getattr(self, field.name) for field in fields(self)}

@@ -149,7 +149,7 @@ def _items(book: Book) -> list[tuple[date | None, Item]]:
 def _happened(book: Book, talk: Talk) -> bool:
     """Heard, or written about: what was only wanted or missed stands in the programme, not in what happened."""
     mark = book.marks.get(talk.pk)
-    heard = mark is not None and (mark.state in Mark.HEARD or bool(mark.verdict))
+    heard = mark is not None and mark.state in Mark.HEARD
     return heard or talk.pk in book.entries_of_talks or talk.pk in book.photos_of_talks
 
 

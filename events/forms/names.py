@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from events.forms.links import LinkRows, links_of
 from events.forms.sheets import Sheet, ShownAsTyped, chosen, rows_of
@@ -52,6 +53,7 @@ class VenueForm(ShownAsTyped, forms.ModelForm):
             "website",
             "about",
         ]
+        help_texts = {"other_name": _("코엑스 for COEX, or the reverse.")}
         formfield_callback = typed_field
 
     MORE = ["address", "other_name", "aka", "latitude", "longitude", "website", "about"]

@@ -32,6 +32,10 @@ def _languages() -> list[tuple[str, str]]:
     return [("", "—"), *((code.partition("-")[0], get_language_info(code)["name_translated"]) for code in _SPOKEN)]
 
 
+# Up to this hour an end that comes before the beginning is taken to be of the next morning.
+MORNING = time(6)
+
+
 class DayChoice(forms.ModelChoiceField):
     """Days of one conference, by number and date."""
 
@@ -107,6 +111,8 @@ class TalkForm(ShownAsTyped, forms.ModelForm):
             self.add_error("start", _("An end needs a beginning: add when it starts."))
         elif start is not None and data.get("day") is None:
             self.add_error("day", _("Choose the day, so that the time has a date."))
+        elif start is not None and end is not None and MORNING <= end < start:
+            self.add_error("end", _("The end is before the beginning."))
 
     @property
     def more_is_open(self) -> bool:
@@ -126,7 +132,10 @@ class TalkForm(ShownAsTyped, forms.ModelForm):
 def moments_of(
     day: Day | None, start: time | None, end: time | None, conference: Conference
 ) -> tuple[datetime | None, datetime | None]:
-    """The two moments, in UTC, of clock times on that day; an end before its beginning is after midnight."""
+    """The two moments, in UTC, of clock times on that day; an end before its beginning is after midnight.
+
+    The form lets that pass only up to `MORNING`: 11:00 to 10:00 is a slip, not a talk of 23 hours.
+    """
     if day is None or start is None:
         return None, None
     zone = conference.zone

@@ -35,7 +35,7 @@ def typed_field(field: models.Field[Any, Any], **options: Any) -> forms.Field | 
     if isinstance(field, models.TextField):
         return field.formfield(form_class=ParagraphsField, widget=forms.Textarea(attrs={"rows": 4}), **options)
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
-        return field.formfield(form_class=DateField, widget=None, **options)
+        return field.formfield(form_class=DateField, **options)
     if isinstance(field, models.CharField) and not field.choices:
         return field.formfield(form_class=LineField, **options)
     return field.formfield(**options)

@@ -91,7 +91,7 @@ def forget_room(room: Room | None, person: Person) -> None:
 
     An unlisted talk's room would otherwise stay behind for everyone to see.
     """
-    if room is None or room.talks.exists() or room.conference.added_by_id in {None, person.pk}:
+    if room is None or room.talks.exists() or room.conference.added_by_id == person.pk:
         return
     try:
         room.delete()

@@ -10,9 +10,11 @@ from journal.models import Entry, Photo, Revision
 from journal.storage import files_of
 
 
+@transaction.atomic
 def bin_entry(*, entry: Entry) -> None:
-    """Into the bin; its pictures go with it and come back with it."""
+    """Into the bin; its pictures go with it and come back with it, but for those that another entry shows."""
     Entry.objects.filter(pk=entry.pk, deleted_at=None).update(deleted_at=timezone.now())
+    _hand_over_pictures(entry)
 
 
 def restore_entry(*, entry: Entry) -> None:
@@ -47,6 +49,15 @@ def delete_photo_for_good(*, photo: Photo) -> None:
     if photo.deleted_at is None:
         raise ValueError("Only what is in the bin is deleted for good.")
     _remove_photo(photo)
+
+
+def _hand_over_pictures(entry: Entry) -> None:
+    """A picture whose address was copied into another text belongs to that one from now on."""
+    others = Entry.objects.filter(owner=entry.owner_id).kept().exclude(pk=entry.pk).order_by("pk")
+    for photo in Photo.objects.filter(entry=entry):
+        other = others.filter(text__icontains=f"photo:{photo.uid}").first()
+        if other is not None:
+            Photo.objects.filter(pk=photo.pk).update(entry=other)
 
 
 def _remove_photo(photo: Photo) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from events.models import Talk
@@ -157,7 +157,7 @@ def _apply(entry: Entry, *, subject: Subject | None, fields: Mapping[str, Any]) 
     for name, value in fields.items():
         setattr(entry, name, value)
     entry.title = clean_line(entry.title)
-    settled = (subject or Subject.of(entry)).settled()
+    settled = subject.settled() if subject else Subject.of(entry).followed().settled()
     for name, value in settled.columns().items():
         setattr(entry, name, value)
     if entry.kind == Entry.Kind.ENCOUNTER:
@@ -216,17 +216,24 @@ def _sent_again(sent_before: Entry, entry: Entry, details: Mapping[str, Any]) ->
         _unbin_for_writing(sent_before)
     kept = sent_before.details
     same_details = all(getattr(kept, name, None) == _clean_value(value) for name, value in details.items())
-    same_words = all(getattr(sent_before, name) == getattr(entry, name) for name in ("kind", "title", "text"))
-    if not (same_words and same_details):
+    columns = ("kind", "text", "on", *(name for name in FIELDS if name != "at"), *(f"{name}_id" for name in SUBJECT))
+    same_words = all(getattr(sent_before, name) == getattr(entry, name) for name in columns)
+    if not (same_words and same_details and _same_moment(sent_before.at, entry.at)):
         raise Conflict(sent_before)
     return sent_before
 
 
+def _same_moment(kept: datetime | None, sent: datetime | None) -> bool:
+    """A time that was typed has no seconds; two of “now”, which has, are one tap that arrived twice."""
+    return kept == sent or bool(kept and sent and kept.microsecond and sent.microsecond)
+
+
 def _adopt_pictures(entry: Entry) -> None:
-    """Pictures that the text names and that stand with no entry yet belong to this one from now on."""
+    """Pictures that the text names and that stand with no entry, or with one in the bin, belong to this one now."""
     named = uids_in(entry.text)
     if named:
-        loose = Photo.objects.of(entry.owner).filter(entry=None, uid__in=named)
+        free = Q(entry=None) | Q(entry__in=Entry.objects.of(entry.owner).binned())
+        loose = Photo.objects.of(entry.owner).filter(free, uid__in=named)
         loose.update(entry=entry, conference=None, day=None, talk=None, speaker=None, venue=None)
 
 
@@ -265,7 +272,7 @@ def _stored_subject(stored: Mapping[str, Any]) -> Subject:
             parts[name] = _field(name).related_model._default_manager.filter(pk=stored[name]).first()
     subject = Subject(**parts)
     try:
-        return subject.settled()
+        return subject.followed().settled()
     except ValidationError:
         return Subject(conference=subject.conference)
 
@@ -282,4 +289,6 @@ def _stored_details(stored: Mapping[str, Any]) -> dict[str, Any]:
     for field in model._meta.fields:
         if field.attname in stored["details"]:
             values[field.attname] = field.to_python(stored["details"][field.attname])
+    if values.get("encounter_id") and not Entry.objects.filter(pk=values["encounter_id"]).exists():
+        values["encounter_id"] = None  # it has been deleted for good since
     return values

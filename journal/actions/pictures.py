@@ -42,7 +42,7 @@ def file_photo(
     taken_in = intake(file, name=name)
     known = Photo.objects.of(owner).filter(digest=taken_in.digest).first()
     if known is not None:
-        return _again(known, entry)
+        return _again(known, entry, settled)
     photo = Photo(
         owner=owner,
         uid=uid or uuid.uuid4(),
@@ -59,7 +59,7 @@ def file_photo(
             photo.save(force_insert=True)
     except IntegrityError:
         _remove(written)
-        return _again(Photo.objects.of(owner).get(digest=taken_in.digest), entry)
+        return _again(Photo.objects.of(owner).get(digest=taken_in.digest), entry, settled)
     except BaseException:
         _remove(written)
         raise
@@ -79,8 +79,8 @@ def attach_photo(*, photo: Photo, entry: Entry) -> Photo:
 def describe_photo(*, photo: Photo, **fields: Any) -> Photo:
     """Caption, alt text, visibility, time by hand, subject: what a person says of a picture."""
     subject = fields.pop("subject", None)
-    if subject is not None and photo.entry_id is None:
-        settled = subject.settled()
+    if photo.entry_id is None:
+        settled = subject.settled() if subject else Subject.of(photo).followed().settled()
         for part in SUBJECT:
             setattr(photo, part, getattr(settled, part))
     if "taken_at" in fields and fields["taken_at"] != photo.taken_at:
@@ -92,10 +92,17 @@ def describe_photo(*, photo: Photo, **fields: Any) -> Photo:
     return photo
 
 
-def _again(known: Photo, entry: Entry | None) -> Photo:
-    """The same picture once more: back from the bin, and on the entry if it stood on none."""
+def _again(known: Photo, entry: Entry | None, settled: Subject) -> Photo:
+    """The same picture once more: back from the bin, and on the entry if it stood on none.
+
+    One that stands with an entry in the bin leaves it: it would not be seen, and would go for good with that entry.
+    """
     known.deleted_at = None
-    known.save(update_fields=["deleted_at"])
+    if known.entry is not None and known.entry.is_binned:
+        known.entry = None
+        for part in SUBJECT:
+            setattr(known, part, getattr(settled, part))
+    known.save(update_fields=["deleted_at", "entry", *SUBJECT])
     return attach_photo(photo=known, entry=entry) if entry is not None else known
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -29,6 +29,8 @@ from journal.models import Encounter, Entry, Meal, Swag, Visibility
 from journal.subjects import Subject
 
 NOW = "now"
+# The way there and the way home: days around a conference on which a time without a date still means today.
+_AROUND = timedelta(days=7)
 STARS = [("", _("No stars")), *((str(count), str(count)) for count in range(1, 6))]
 
 
@@ -98,8 +100,8 @@ class EntryForm(SubjectFields):
         self.entry = entry
         initial = dict(options.pop("initial", None) or {})
         if entry is not None:
-            options.setdefault("given", Subject.of(entry))
-            initial = _as_it_stands(entry, self.columns) | initial
+            options.setdefault("given", Subject.of(entry).followed())
+            initial = _as_it_stands(entry, self.kind, self.columns) | initial
         else:
             initial = {"uid": uuid.uuid4(), "visibility": Visibility.PRIVATE, "base_version": 0} | initial
         super().__init__(person, *args, initial=initial, **options)
@@ -165,12 +167,20 @@ class EntryForm(SubjectFields):
         if is_now and not reading and on not in (None, today):
             self.add_error("part", _("Now is another day than the one chosen. Write the time instead."))
             return
+        if on is None and reading and self._is_long_ago(today):
+            self.add_error("day", _("Choose the day, so that the time has a date."))
+            return
         if on is None:
             self.dated(today)
         if not reading:
             self.at_moment = timezone.now().astimezone(UTC)
         else:
             self.at_moment = self._unchanged_moment(on) or at(on or today, reading.time, zone)
+
+    def _is_long_ago(self, today: date) -> bool:
+        """Or long to come: a time without a date cannot mean today then."""
+        conference = self.subject.conference
+        return conference is not None and not (conference.starts_on - _AROUND <= today <= conference.ends_on + _AROUND)
 
     def _unchanged_moment(self, on: Any) -> datetime | None:
         """An edit that touches neither time nor date keeps the moment to the second."""
@@ -251,7 +261,8 @@ class SwagForm(EntryForm):
         super().__init__(*args, **options)
         mine = access.entries(self.person).filter(kind=Entry.Kind.ENCOUNTER).order_by("-created")
         self._encounters = {str(one.pk): one for one in mine[:100]}
-        kept = self.entry.swag.encounter if self.entry is not None and self.entry.kind == self.kind else None
+        swag: Swag | None = getattr(self.entry, self.kind, None)
+        kept = swag.encounter if swag is not None else None
         if kept is not None:
             self._encounters.setdefault(str(kept.pk), kept)
         offered = [(key, name_of_person(one)) for key, one in self._encounters.items()]
@@ -315,14 +326,14 @@ def name_of_person(entry: Entry) -> str:
     return (met.person if met else "") or entry.title or str(_("Name unknown"))
 
 
-def _as_it_stands(entry: Entry, columns: tuple[str, ...]) -> dict[str, Any]:
-    """The initial values of an edit."""
+def _as_it_stands(entry: Entry, kind: str, columns: tuple[str, ...]) -> dict[str, Any]:
+    """The initial values of an edit as this kind."""
     initial: dict[str, Any] = {name: getattr(entry, name) for name in ("uid", "title", "text", "part", "visibility")}
     initial |= {"base_version": entry.version, "rating": entry.rating or ""}
     if entry.at is not None:
         zone = entry.conference.zone if entry.conference else timezone.get_current_timezone()
         initial["at"] = Reading(entry.at.astimezone(zone).time().replace(second=0, microsecond=0), entry.about)
-    details = entry.details
+    details = getattr(entry, kind, None) if columns else None
     if details is not None:
         initial |= {name: detail_value(details, name) for name in columns}
     return initial

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.fields import DateField, TimeField
 from events.querysets import Person
+from journal.forms.shown import TellsWhatItShowed
 from journal.forms.subjects import PARTS, SubjectFields
 from journal.models import Entry, Photo, Visibility
 from journal.subjects import Subject
@@ -80,8 +81,10 @@ class PhotoAddForm(WordsFields):
     )
 
 
-class PhotoForm(WordsFields):
+class PhotoForm(TellsWhatItShowed, WordsFields):
     """What a person says of a picture that is here: `zone` is the one its time is shown in."""
+
+    shown_fields = ("caption", "alt_text", "visibility", "taken_on", "taken_time", *PARTS)
 
     taken_on = DateField(label=_("Taken on"), required=False)
     taken_time = TimeField(label=_("Taken at"), required=False)
@@ -102,7 +105,9 @@ class PhotoForm(WordsFields):
             clock = photo.taken_at.astimezone(zone)
             initial |= {"taken_on": clock.date(), "taken_time": clock.time().replace(second=0, microsecond=0)}
         initial |= typed or {}
-        super().__init__(person, *args, entry=photo.entry, given=Subject.of(photo), initial=initial, **options)
+        super().__init__(
+            person, *args, entry=photo.entry, given=Subject.of(photo).followed(), initial=initial, **options
+        )
         if self.subject.conference is not None:
             self.fields["taken_on"].near = self.subject.conference.starts_on  # type: ignore[attr-defined]
 
@@ -118,11 +123,12 @@ class PhotoForm(WordsFields):
         return cleaned
 
     def changes(self) -> dict[str, Any]:
-        """For `describe_photo`; a time that was not touched keeps its seconds and how it is known."""
-        changes = self.words()
-        if self.entry is None:
+        """For `describe_photo`: what was touched; a time that was not keeps its seconds and how it is known."""
+        changes = {name: value for name, value in self.words().items() if self.touched(name)}
+        if self.entry is None and any(map(self.touched, PARTS)):
             changes["subject"] = self.subject
-        if {"taken_on", "taken_time"} & set(self.changed_data):
+        times = {name for name in ("taken_on", "taken_time") if self.touched(name)}
+        if times & set(self.changed_data):
             changes |= {"taken_at": self._moment(), "offset_minutes": None}
         return changes
 

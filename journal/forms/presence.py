@@ -15,6 +15,8 @@ from events.fields import TimeField
 from events.models import Day, Talk
 from events.moments import Reading, at
 from journal.forms.entries import STARS
+from journal.forms.shown import TellsWhatItShowed
+from journal.markdown import Audience, plain
 from journal.models import Attendance, DayLog, Entry, Mark
 from journal.models.presence import HUE_STEP
 
@@ -48,8 +50,10 @@ class StarsField(forms.TypedChoiceField):
         return "" if value is None else value
 
 
-class AttendanceForm(forms.ModelForm):
+class AttendanceForm(TellsWhatItShowed, forms.ModelForm):
     """How one was there. Saving it for the first time says “I was there”."""
+
+    shown_fields = ("mode", "role", "companions", "lodging", "expectation", "ribbon")
 
     ribbon = forms.TypedChoiceField(
         label=_("Ribbon"),
@@ -72,9 +76,16 @@ class AttendanceForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["mode"].choices = Attendance.Mode.choices  # type: ignore[attr-defined]
 
+    def fields_of_attendance(self) -> dict[str, Any]:
+        """For `attend`: everything the first time, then what was touched."""
+        is_new = self.instance.pk is None
+        return {name: value for name, value in self.cleaned_data.items() if is_new or self.touched(name)}
 
-class DayLogForm(forms.Form):
+
+class DayLogForm(TellsWhatItShowed, forms.Form):
     """One day in a few lines. `talks` and `entries` are those of the day, of which one may be its highlight."""
+
+    shown_fields = ("mode", "arrived", "left", "mood", "rating", "highlight", "travel")
 
     mode = forms.ChoiceField(
         label=_("How were you there?"),
@@ -112,13 +123,14 @@ class DayLogForm(forms.Form):
         return cleaned
 
     def log_fields(self) -> dict[str, Any]:
-        """For `log_day`; a time that was not touched keeps its seconds."""
+        """For `log_day`: what was touched; a time that was not keeps its seconds."""
         cleaned = self.cleaned_data
-        fields = {name: cleaned[name] for name in ("mode", "mood", "rating", "travel")}
-        fields["highlight_talk"] = self._talks.get(cleaned["highlight"])
-        fields["highlight_entry"] = self._entries.get(cleaned["highlight"])
+        fields = {name: cleaned[name] for name in ("mode", "mood", "rating", "travel") if self.touched(name)}
+        if self.touched("highlight"):
+            fields["highlight_talk"] = self._talks.get(cleaned["highlight"])
+            fields["highlight_entry"] = self._entries.get(cleaned["highlight"])
         for name in ("arrived", "left"):
-            if name in self.changed_data:
+            if name in self.changed_data and self.touched(name):
                 fields[name] = self._moment(name)
                 fields[f"{name}_about"] = bool(cleaned[name] and cleaned[name].about)
         return fields
@@ -159,8 +171,10 @@ class DayLogForm(forms.Form):
         return [("", gettext("None yet")), *(group for group in groups if group[1])]
 
 
-class MarkForm(forms.Form):
+class MarkForm(TellsWhatItShowed, forms.Form):
     """What one did with a talk. Of what is not sent, nothing changes."""
+
+    shown_fields = ("rating", "verdict")
 
     state = forms.ChoiceField(label=_("Mark"), required=False, choices=MARKS)
     rating = StarsField()
@@ -171,8 +185,9 @@ class MarkForm(forms.Form):
         super().__init__(data, initial=initial, auto_id=f"mark-{talk.pk}-%s")
 
     def sent(self) -> dict[str, Any]:
-        """What was sent, cleaned, by name."""
-        return {name: value for name, value in self.cleaned_data.items() if name in self.data}
+        """What was sent and touched, cleaned, by name."""
+        sent = {name: value for name, value in self.cleaned_data.items() if name in self.data}
+        return {name: value for name, value in sent.items() if self.touched(name)}
 
 
 class MarkRow(forms.Form):
@@ -202,9 +217,13 @@ _NO_MARK: dict[str, Any] = {"state": "", "rating": None, "verdict": ""}
 def words_of(entry: Entry) -> str:
     """An entry in a few words, for a list to choose from."""
     details = entry.details
-    candidates = [entry.title, *(getattr(details, name, "") for name in ("item", "dishes", "person")), entry.text]
-    words = next((text for text in candidates if text.strip()), "")
+    candidates = [entry.title, *(getattr(details, name, "") for name in ("item", "dishes", "person"))]
+    words = next((text for text in candidates if text.strip()), "") or _begin_of(entry.text)
     return Truncator(f"{entry.get_kind_display()}: {words}" if words else str(entry.get_kind_display())).chars(80)
+
+
+def _begin_of(text: str) -> str:
+    return plain(text, audience=Audience.OWNER, limit=60)
 
 
 def by_day(rows: list[MarkRow]) -> list[tuple[Day | None, list[MarkRow]]]:

@@ -6,6 +6,7 @@ the page asks again for its days and talks (the button `again`, or htmx on chang
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -84,11 +85,12 @@ def offer_for(person: Person, conference: Conference | None, *, day: str = "", t
     if conference is None:
         return Offer()
     talks = access.talks(person).filter(conference=conference).in_programme_order()
-    if day.isdecimal():
-        talks = talks.filter(Q(day=int(day)) | Q(day=None) | Q(pk=int(talk) if talk.isdecimal() else 0))
-    elif talk.isdecimal():
-        same_day = access.talks(person).filter(pk=int(talk)).values("day")
-        talks = talks.filter(Q(day__in=same_day) | Q(day=None) | Q(pk=int(talk)))
+    day_key, talk_key = _key(day), _key(talk)
+    if day_key:
+        talks = talks.filter(Q(day=day_key) | Q(day=None) | Q(pk=talk_key))
+    elif talk_key:
+        same_day = access.talks(person).filter(pk=talk_key).values("day")
+        talks = talks.filter(Q(day__in=same_day) | Q(day=None) | Q(pk=talk_key))
     offer = Offer(
         days=list(conference.days.select_related("venue").order_by("date")),
         talks=list(talks),
@@ -99,6 +101,11 @@ def offer_for(person: Person, conference: Conference | None, *, day: str = "", t
     held_at = [day.venue for day in offer.days] + [room.venue for room in offer.rooms]
     offer.venues = _each_once(held_at)
     return offer
+
+
+def _key(sent: str) -> int:
+    """A key of a row as a form sends it; 0, which no row has, for anything else."""
+    return int(sent) if re.fullmatch("[0-9]{1,18}", sent) else 0
 
 
 class SubjectFields(forms.Form):

@@ -99,14 +99,21 @@ def alt_of(photo: Photo) -> str:
 
 
 def _of_meal(meal: Meal, entry: Entry) -> list[tuple[str, str]]:
-    price = money(meal.price, meal.currency) if meal.price is not None else ""
     return [
         (_("Occasion"), meal.get_occasion_display() if entry.title else ""),
         (_("Provided by"), meal.provider),
         (_("Place"), meal.place),
         (_("With whom"), meal.companions),
-        (_("Price"), " · ".join(filter(None, [_("Included in the fee") if meal.included else "", price]))),
+        (_("Price"), price_of(meal)),
     ]
+
+
+def price_of(meal: Meal) -> str:
+    """A meal of the fee that cost nothing more says so once, not also as a price of 0."""
+    if meal.included and not meal.price:
+        return _("Free · included in the fee")
+    price = money(meal.price, meal.currency) if meal.price is not None else ""
+    return " · ".join(filter(None, [_("Included in the fee") if meal.included else "", price]))
 
 
 def _of_swag(swag: Swag, entry: Entry) -> list[tuple[str, str]]:

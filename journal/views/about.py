@@ -23,6 +23,8 @@ def subject_named(person: Person, query: QueryDict) -> Subject | None:
     """
     asked = {name: query.get(name, "") for name in ("conference", "day", "talk", "speaker", "venue", "on")}
     names = {name: str(value) for name, value in asked.items() if value}
+    if any("\0" in name for name in names.values()):
+        raise Http404  # PostgreSQL takes it in no comparison
     if not names:
         return None
     parts: dict[str, Any] = {}

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,7 +48,7 @@ def entry(request: Request, uid: UUID) -> HttpResponse:
 @form_methods
 def entry_add(request: Request, kind: str) -> HttpResponse:
     """A new entry; what it is about may stand in the address."""
-    given = subject_named(request.user, request.GET)
+    given = _subject_given(request)
     if request.method != "POST":
         part = {"part": request.GET["part"]} if request.GET.get("part") in Entry.Part.values else {}
         return _page(request, FORMS[kind](request.user, given=given, initial=part))
@@ -74,10 +74,10 @@ def entry_edit(request: Request, uid: UUID) -> HttpResponse:
         found = access.entry(request.user, uid)
         return _page(request, FORMS[found.kind](request.user, entry=found))
     found = access.entry_to_write(request.user, uid)
+    kind = _kind_to_write(found, request.POST)
     if "again" in request.POST:
-        return _page(request, FORMS[found.kind](request.user, entry=found, initial=request.POST.dict()))
-    data = _as_its_kind(found, request.POST)
-    form = FORMS[found.kind](request.user, data, request.FILES, entry=found)
+        return _page(request, FORMS[kind](request.user, entry=found, initial=request.POST.dict()))
+    form = FORMS[kind](request.user, _as_kind(kind, found, request.POST), request.FILES, entry=found)
     photo = _keep_picture(request, form)
     if not form.is_valid():
         return _page(request, form, status=REFUSED)
@@ -91,6 +91,7 @@ def entry_edit(request: Request, uid: UUID) -> HttpResponse:
         actions.restore_entry(entry=kept)
         messages.info(request, _("It was in the bin. Saving has taken it out again."))
     if request.POST.get("turn") in FORMS:
+        _attach(request, photo, kept)
         return _turned(request, kept, request.POST["turn"])
     return _written(request, kept, photo)
 
@@ -172,6 +173,7 @@ def _revise(request: Request, form: EntryForm, found: Entry) -> Entry:
     return actions.revise_entry(
         entry=found,
         base_version=form.cleaned_data["base_version"] or 0,
+        kind=form.kind,
         text=form.texts(),
         subject=form.subject,
         fields=form.columns_of_entry(),
@@ -182,12 +184,18 @@ def _revise(request: Request, form: EntryForm, found: Entry) -> Entry:
 
 def _written(request: Request, kept: Entry, photo: Photo | None) -> HttpResponse:
     """Back to where it was begun, else to the entry."""
-    if photo is not None:
-        actions.attach_photo(photo=photo, entry=kept)
-        if photo.entry_id != kept.pk:
-            messages.info(request, _("This picture was here already and stays with its other entry."))
+    _attach(request, photo, kept)
     messages.success(request, _("Saved."))
     return HttpResponseRedirect(next_page(request) or _address(kept))
+
+
+def _attach(request: Request, photo: Photo | None, kept: Entry) -> None:
+    """The picture of the form with its entry; one that stands with another entry stays there, and the page says so."""
+    if photo is None:
+        return
+    actions.attach_photo(photo=photo, entry=kept)
+    if photo.entry_id != kept.pk:
+        messages.info(request, _("This picture was here already and stays with its other entry."))
 
 
 def _turned(request: Request, found: Entry, kind: str) -> HttpResponse:
@@ -206,13 +214,31 @@ def _with(sent: Any, name: str, value: str) -> QueryDict:
     return data
 
 
-def _as_its_kind(found: Entry, sent: Any) -> QueryDict:
+def _subject_given(request: Request) -> Subject | None:
+    """What the address names. What was typed about something that is gone meanwhile comes back in its form, all the
+    same: only opening the page of it is 404."""
+    try:
+        return subject_named(request.user, request.GET)
+    except Http404:
+        if request.method != "POST":
+            raise
+        return None
+
+
+def _kind_to_write(found: Entry, sent: Any) -> str:
+    """The entry's kind. Where it became another one meanwhile, a form with details keeps its own, which the other has
+    no fields for."""
+    kind = sent.get("kind", found.kind)
+    return kind if kind in FORMS and FORMS[kind].columns else found.kind
+
+
+def _as_kind(kind: str, found: Entry, sent: Any) -> QueryDict:
     """What was sent; where the entry became another kind meanwhile, with the details that this form did not know."""
     data: QueryDict = sent.copy()
-    if sent.get("kind", found.kind) == found.kind:
+    if sent.get("kind", kind) == kind:
         return data
     details = found.details
-    for name in FORMS[found.kind].columns:
+    for name in FORMS[kind].columns:
         value = detail_value(details, name) if details else None
         if value not in (None, False) and name not in data:
             data[name] = str(value)
@@ -232,6 +258,7 @@ def _page(request: Request, form: EntryForm, status: int = 200, **more: Any) -> 
         "crumbs": trail.below(conference) if conference else [],
         "kept_picture": bool(form["kept_photo"].value()),
         "next": next_page(request),
+        "begun_on": _page_of(form.subject),
         "other_kinds": _other_kinds(entry) if entry else [],
     }
     return render(request, "journal/entry_form.html", context | more, status=status)
@@ -246,8 +273,9 @@ def _refuse(request: Request, form: EntryForm, error: ValidationError) -> HttpRe
 
 def _both_texts(request: Request, form: EntryForm, current: Entry) -> HttpResponse:
     """What was typed stays in the form, the other text stands beside it; saving again replaces that one."""
-    data = _with(_as_its_kind(current, form.data), "base_version", str(current.version))
-    again = FORMS[current.kind](request.user, data, entry=current)
+    kind = _kind_to_write(current, form.data)
+    data = _with(_as_kind(kind, current, form.data), "base_version", str(current.version))
+    again = FORMS[kind](request.user, data, entry=current)
     return _page(
         request, again, status=CONFLICT, current=current, action=reverse("journal:entry-edit", args=[current.uid])
     )
@@ -265,6 +293,12 @@ def _note_page(request: Request, context: dict[str, Any], status: int) -> HttpRe
 
 def _other_kinds(entry: Entry) -> list[tuple[str, str]]:
     return [(kind, str(label)) for kind, label in Entry.Kind.choices if kind != entry.kind]
+
+
+def _page_of(subject: Subject) -> str:
+    """The page of what the entry is about, where its button was pressed; empty for nothing yet."""
+    thing = subject.talk or subject.day or subject.speaker or subject.venue or subject.conference
+    return thing.get_absolute_url() if thing else ""
 
 
 def _address(entry: Entry) -> str:

@@ -42,7 +42,7 @@ def attendance(request: Request, year: int, slug: str) -> HttpResponse:
     mine = access.attendance(request.user, conference)
     form = AttendanceForm(posted(request), instance=mine or _usual_attendance(request.user, conference))
     if form.is_valid():
-        actions.attend(owner=request.user, conference=conference, **form.cleaned_data)
+        actions.attend(owner=request.user, conference=conference, **form.fields_of_attendance())
         messages.success(request, _("Saved: you were there.") if mine is None else _("Saved."))
         return redirect(conference)
     context = {"conference": conference, "attendance": mine, "hue": form.instance.ribbon}

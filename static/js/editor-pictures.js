@@ -60,19 +60,26 @@
     say(box, unreachable ? box.dataset.unreachable : said.error || box.dataset.failed, { error: true, parts });
   };
 
-  const upload = async (box, editor, file, placeholder) => {
+  const upload = async (box, editor, file, placeholder, placed) => {
     const state = stateOf(box);
     try {
       const said = await send(editor, file);
       await exchange(editor, placeholder, said.image_code);
       say(box, box.dataset.added);
     } catch (said) {
-      await exchange(editor, placeholder, "");
+      await exchange(editor, editor.value.includes(placed) ? placed : placeholder, "");
       state.submitter = undefined;
       explain(box, editor, file, said);
     }
     state.waiting -= 1;
     if (!state.waiting && state.submitter !== undefined) editor.form.requestSubmit(state.submitter);
+  };
+
+  // A picture among words would be glued to them; in a paragraph of its own it stands as a picture.
+  const onALineOfItsOwn = ({ value, selectionStart, selectionEnd }, text) => {
+    const before = value.slice(0, selectionStart);
+    const lead = !before.trim() || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+    return `${lead}${text}${value[selectionEnd] === "\n" ? "" : "\n"}`;
   };
 
   const add = (editor, files) => {
@@ -82,9 +89,10 @@
       count += 1;
       const placeholder = `![${box.dataset.uploading} ${count}…]()`;
       editor.focus();
-      replace(editor, editor.selectionStart, editor.selectionEnd, placeholder);
+      const placed = onALineOfItsOwn(editor, placeholder);
+      replace(editor, editor.selectionStart, editor.selectionEnd, placed);
       state.waiting += 1;
-      state.queue = state.queue.then(() => upload(box, editor, file, placeholder));
+      state.queue = state.queue.then(() => upload(box, editor, file, placeholder, placed));
     }
     say(box, `${box.dataset.uploading}…`);
   };

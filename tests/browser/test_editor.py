@@ -102,7 +102,7 @@ def test_a_picture_pasted_or_dropped_lands_at_the_cursor(writing: Page, script: 
     writing.evaluate(script, [EDITOR, picture(), ""])
     expect(writing.locator("[data-editor-status]")).to_have_text("The picture is in the text.")
     photo = Photo.objects.get()
-    assert text_of(writing) == f"before ![](photo:{photo.uid}) after"
+    assert text_of(writing) == f"before \n\n![](photo:{photo.uid})\n after"
     writing.locator("form.form button.is-main").click()
     writing.wait_for_url("**/entries/**")
     assert Photo.objects.get().entry == Entry.objects.get()
@@ -158,7 +158,7 @@ def test_saving_waits_for_a_picture_on_its_way(writing: Page) -> None:
     writing.evaluate(PASTE, [EDITOR, picture(), ""])
     writing.locator("form.form button.is-main").click()
     writing.wait_for_url("**/entries/**")
-    assert Entry.objects.get().text == f"![](photo:{Photo.objects.get().uid})"
+    assert Entry.objects.get().text == f"![](photo:{Photo.objects.get().uid})\n"
 
 
 def test_the_preview_is_hidden_until_wanted_and_follows_the_text(writing: Page) -> None:
@@ -186,6 +186,10 @@ def test_a_conflict_of_my_note_of_a_talk_arrives_in_the_page(writing: Page, pers
     expect(writing.locator("#other-text")).to_have_value("from the laptop")
     expect(writing.locator("#id_base_version")).to_have_value("3")
     assert text_of(writing) == "from the phone"
+    save.click()
+    expect(writing.locator("#id_base_version")).to_have_value("4")
+    expect(writing.locator("#other-text")).to_have_count(0)
+    assert Entry.objects.get().text == "from the phone"
 
 
 def test_choosing_a_conference_offers_its_talks_and_keeps_the_text(writing: Page, person: User) -> None:

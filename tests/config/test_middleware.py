@@ -193,3 +193,11 @@ def test_person_who_is_logged_in_sees_pages_and_honest_404s(django_user_model: t
     assert client.get("/private/").status_code == 200
     assert client.get("/gone/").status_code == 404
     assert client.get("/nowhere/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_pages_are_for_no_cache_on_the_way(django_user_model: type) -> None:
+    client = Client()
+    assert client.get("/accounts/login/", follow=True).headers["Cache-Control"]
+    client.force_login(django_user_model.objects.create_user("alice"))  # type: ignore[attr-defined]
+    assert client.get("/years/").headers["Cache-Control"] == "private"

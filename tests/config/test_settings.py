@@ -51,7 +51,11 @@ def test_on_or_off_reads_switches(monkeypatch: pytest.MonkeyPatch, value: str, *
 
 
 @pytest.mark.parametrize(
-    "nonsense", ["lanyard.example.org", "ftp://a.example", "https://", "https://a.example/path", "https://a.example/?q"]
+    "nonsense",
+    [
+        *("lanyard.example.org", "ftp://a.example", "https://", "https://a.example/path", "https://a.example/?q"),
+        *("https://a.example/#top", "https://a.example:none", "http://[::1"),
+    ],
 )
 def test_site_address_refuses_nonsense(monkeypatch: pytest.MonkeyPatch, nonsense: str) -> None:
     monkeypatch.setenv("LANYARD_URL", nonsense)
@@ -79,6 +83,18 @@ def test_http_url_sets_no_https_rule(tmp_path: Path) -> None:
     found = values(tmp_path, LANYARD_URL="http://192.168.0.7:8000")
     assert found["ALLOWED_HOSTS"] == ["192.168.0.7"]
     assert not {"SECURE_SSL_REDIRECT", "SECURE_PROXY_SSL_HEADER", "SESSION_COOKIE_SECURE"} & found.keys()
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("http://[2001:db8::1]:8000", "[2001:db8::1]"),
+        ("https://Lanyard.Example.org", "lanyard.example.org"),
+        ("https://학회.한국", "xn--3q8b0v.xn--3e0b707e"),
+    ],
+)
+def test_hosts_are_named_as_browsers_name_them(tmp_path: Path, address: str, host: str) -> None:
+    assert values(tmp_path, LANYARD_URL=address)["ALLOWED_HOSTS"] == [host]
 
 
 @pytest.mark.parametrize("name", ["plain", "with space", "per%20cent", "plus+plus", "ques?tion#hash", "여행"])

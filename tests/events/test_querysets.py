@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
 
-from events.models import Appearance, Conference, Day, Link, Room, Series, Speaker, Talk, Venue
+from events.models import Appearance, Conference, Day, FormerSlug, Link, Room, Series, Speaker, Talk, Venue
 from events.querysets import Person
 from events.services import AppearanceDraft, DayDraft, LinkDraft, add_conference, add_talk
 from tests.factories import a_conference, a_talk
@@ -170,3 +170,12 @@ def test_days_come_with_their_venues(person: User, django_assert_num_queries: ob
 
     with django_assert_num_queries(2):  # type: ignore[operator]
         assert [day.venue for day in Conference.objects.with_days().get().days.all()] == [None] * 5
+
+
+def test_former_slugs_follow_what_they_lead_to(person: User, stranger: User) -> None:
+    conference = a_conference(person)
+    former = conference.former_slugs.create(slug="hidden", year=2022)
+    assert list(FormerSlug.objects.visible_to(person)) == [former]
+    assert not FormerSlug.objects.visible_to(stranger).exists()
+    Conference.objects.update(listed=True)
+    assert list(FormerSlug.objects.visible_to(stranger)) == [former]

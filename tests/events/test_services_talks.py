@@ -264,3 +264,13 @@ def test_add_talks_from_lines_is_all_or_nothing(person: User) -> None:
         )
 
     assert not Talk.objects.exists()
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_delete_talk_takes_its_room_along_also_in_an_imported_conference(
+    person: User, stranger: User, *, by_hand: bool
+) -> None:
+    conference = a_conference(person if by_hand else None, listed=True)
+    talk = services.add_talk(person=stranger, conference=conference, title="One", room="Hidden suite")
+    services.delete_talk(talk=talk, person=stranger)
+    assert not Room.objects.exists()

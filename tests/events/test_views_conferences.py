@@ -62,6 +62,13 @@ def test_conference_add_opens_with_a_short_form(persons_browser: Client) -> None
     assert 'data-day-rows="/add/conference/days/"' in text
 
 
+def test_conference_form_shows_examples_of_its_own(persons_browser: Client) -> None:
+    page = persons_browser.get(reverse("conference-add")).content.decode()
+    assert page.count('placeholder="8 Nov 2022"') == 2  # the first day and the last
+    assert "삼성 AI 포럼 for Samsung AI Forum" in page
+    assert "Sebastian Seung" not in page
+
+
 def test_conference_add_in_one_go(persons_browser: Client, person: User) -> None:
     response = persons_browser.post(reverse("conference-add"), {**BASIC, **TWO_DAYS, "series": "Samsung AI Forum"})
 

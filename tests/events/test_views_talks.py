@@ -131,6 +131,19 @@ def test_talk_add_over_midnight_ends_the_next_day(persons_browser: Client, confe
     assert (talk.ends_at - talk.starts_at).total_seconds() == 90 * 60
 
 
+def test_talk_add_with_an_end_before_its_beginning_is_refused(persons_browser: Client, conference: Conference) -> None:
+    """11:00 to 10:00 is a slip, not a talk of 23 hours."""
+    day = conference.days.first()
+    sent = {"title": "Slip", "kind": "talk", "day": str(day.pk), "start": "11:00", "end": "10시"}
+
+    answer = persons_browser.post(address("talk-add", conference), sent)
+
+    assert answer.status_code == 422
+    assert "The end is before the beginning." in answer.content.decode()
+    assert 'value="Slip"' in answer.content.decode()
+    assert not Talk.objects.exists()
+
+
 def test_talk_add_after_midnight_belongs_to_the_day_before(persons_browser: Client, conference: Conference) -> None:
     day = conference.days.get(date=date(2022, 11, 8))
     sent = {"title": "After-party", "kind": "social", "day": str(day.pk), "start": "0:30"}

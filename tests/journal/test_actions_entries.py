@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,6 +13,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from events.models import Talk
 from events.names import clean_prose
 from journal import actions
 from journal.models import Entry, Photo, Revision
@@ -155,3 +158,50 @@ def test_whatever_is_typed_is_what_the_revision_has(text: str) -> None:
     entry = an_entry(person, text=text)
     entry.refresh_from_db()
     assert entry.text == Revision.objects.get(entry=entry).text == clean_prose(text)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"fields": {"rating": 4}}, {"fields": {"part": "lunch"}}, {"fields": {"at": datetime(2022, 11, 8, tzinfo=UTC)}}],
+)
+def test_the_same_uid_with_other_fields_is_a_conflict(person: User, change: dict[str, Any]) -> None:
+    same = {"owner": person, "kind": "note", "text": "one", "uid": uuid.uuid4()}
+    actions.write_entry(**same)
+    with pytest.raises(actions.Conflict):
+        actions.write_entry(**same, **change)
+
+
+def test_the_same_uid_about_something_else_is_a_conflict(person: User) -> None:
+    same = {"owner": person, "kind": "note", "text": "one", "uid": uuid.uuid4()}
+    actions.write_entry(**same)
+    with pytest.raises(actions.Conflict):
+        actions.write_entry(**same, subject=Subject(conference=a_conference(person)))
+
+
+def test_one_tap_of_now_that_arrives_twice_is_no_conflict(person: User) -> None:
+    same = {"owner": person, "kind": "note", "text": "one", "uid": uuid.uuid4()}
+    first = actions.write_entry(**same, fields={"at": datetime(2022, 11, 8, 3, 0, 1, 5, tzinfo=UTC)})
+    assert actions.write_entry(**same, fields={"at": datetime(2022, 11, 8, 3, 0, 9, 7, tzinfo=UTC)}) == first
+
+
+def test_an_entry_follows_a_talk_that_was_given_a_day_since(person: User) -> None:
+    conference = a_conference(person)
+    talk = a_talk(conference)
+    Talk.objects.filter(pk=talk.pk).update(day=None)
+    talk.refresh_from_db()
+    first, second = conference.days.order_by("date")
+    entry = an_entry(person, talk=talk, day=first)
+    Talk.objects.filter(pk=talk.pk).update(day=second)
+    revised = actions.revise_entry(entry=entry, base_version=1, text="later")
+    assert (revised.text, revised.talk, revised.day) == ("later", talk, None)
+
+
+def test_restore_revision_of_swag_whose_encounter_is_gone(person: User) -> None:
+    met = an_entry(person, kind="encounter")
+    swag = an_entry(person, kind="swag", details={"item": "pen", "encounter": met})
+    actions.revise_entry(entry=swag, base_version=1, details={"item": "cup"})
+    actions.bin_entry(entry=met)
+    met.refresh_from_db()
+    actions.delete_entry_for_good(entry=met)
+    restored = actions.restore_revision(revision=swag.revisions.get(version=1), base_version=2)
+    assert (restored.swag.item, restored.swag.encounter) == ("pen", None)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as generated
 from hypothesis import strategies as st
 
 from journal import actions
@@ -108,6 +111,15 @@ def test_thin_histories_by_the_command_says_how_many(person: User) -> None:
     assert said.getvalue().startswith("3 ")
 
 
+def test_thin_histories_is_part_of_every_start(person: User, settings: LazySettings, tmp_path: Path) -> None:
+    settings.DEBUG = True  # as `./lanyard dev`: static files are left where they are
+    settings.DATA_DIR = tmp_path
+    entry = with_past(person, *[{}] * 5)
+    for _start in range(2):
+        call_command("prepare")
+        assert versions(entry) == [1, 5]
+
+
 SAVES = st.lists(
     st.fixed_dictionaries(
         {"after": st.sampled_from([1, 5, 29, 30, 31, 600]), "device": st.sampled_from([PHONE, PHONE, LAPTOP])},
@@ -119,7 +131,7 @@ SAVES = st.lists(
 
 
 @given(saves=SAVES, days=st.sampled_from([0, 29, 30, 31, 400]))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@generated(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_thin_histories_loses_no_end_no_conflict_and_nothing_current(
     person: User, saves: list[dict[str, Any]], days: int
 ) -> None:

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 from django.db import IntegrityError
 
+from events.models import Talk
 from journal import actions
 from journal.models import Photo, Preferences
 from journal.photos import PictureRefused
@@ -124,3 +125,42 @@ def _empty_storage(settings: object, tmp_path: Path) -> None:
     options = {"location": tmp_path, "base_url": None}
     backend = "django.core.files.storage.FileSystemStorage"
     settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": backend, "OPTIONS": options}}
+
+
+@pytest.mark.parametrize("with_entry", [True, False])
+def test_same_picture_leaves_an_entry_in_the_bin(person: User, *, with_entry: bool) -> None:
+    conference = a_conference(person)
+    binned = an_entry(person)
+    a_photo(person, entry=binned)
+    actions.bin_entry(entry=binned)
+    entry = an_entry(person) if with_entry else None
+    photo = a_photo(person, entry=entry, subject=Subject(conference=conference))
+    assert (photo.entry, photo.conference) == ((entry, None) if with_entry else (None, conference))
+    assert photo in Photo.objects.of(person).kept()
+
+
+def test_describe_photo_of_a_talk_that_was_given_a_day_since(person: User) -> None:
+    conference = a_conference(person)
+    talk = a_talk(conference)
+    Talk.objects.filter(pk=talk.pk).update(day=None)
+    talk.refresh_from_db()
+    first, second = conference.days.order_by("date")
+    photo = a_photo(person, subject=Subject(talk=talk, day=first))
+    Talk.objects.filter(pk=talk.pk).update(day=second)
+    photo = Photo.objects.get(pk=photo.pk)
+    actions.describe_photo(photo=photo, caption="lunch")
+    assert (photo.caption, photo.talk, photo.day) == ("lunch", talk, None)
+
+
+@pytest.mark.parametrize("copied_first", [True, False])
+def test_picture_copied_into_another_text_stays_when_its_entry_goes(person: User, *, copied_first: bool) -> None:
+    entry = an_entry(person)
+    photo, other = a_photo(person, entry=entry), a_photo(person, entry=entry, colour="teal")
+    copy = an_entry(person, text=f"![](photo:{photo.uid})" if copied_first else "nothing yet")
+    actions.bin_entry(entry=entry)
+    if not copied_first:
+        actions.revise_entry(entry=copy, base_version=1, text=f"![](photo:{photo.uid})")
+    entry.refresh_from_db()
+    actions.delete_entry_for_good(entry=entry)
+    assert Photo.objects.get().entry == copy
+    assert not Photo.objects.filter(pk=other.pk).exists()

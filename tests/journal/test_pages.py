@@ -19,9 +19,10 @@ from events.models import Appearance, Conference, Room, Series, Speaker, Talk, V
 from events.moments import programme_date
 from journal import actions, gallery
 from journal.across import came_again, days_at, given_by
-from journal.models import Entry, Mark
+from journal.models import Entry, Mark, Meal
 from journal.neighbours import neighbours
 from journal.subjects import Subject
+from journal.templatetags.entries import price_of
 from journal.today import today_of
 from tests.factories import a_conference, a_photo, a_talk, an_entry
 
@@ -253,6 +254,79 @@ def test_conference_puts_its_days_side_by_side(person: User, persons_browser: Cl
     page = shown(persons_browser, conference.get_absolute_url())
     assert page.index("Luxurious.") < page.index("a pen") < page.index("Scruffy.") < page.index("gimbap")
     assert "Learning to look" in page
+
+
+def test_conference_names_who_was_met_on_the_day(person: User, persons_browser: Client, conference: Conference) -> None:
+    day = conference.days.order_by("date")[0]
+    an_entry(person, kind=Entry.Kind.ENCOUNTER, text="", details={"person": "Ada"}, conference=conference, day=day)
+    assert "People I met" in (page := shown(persons_browser, conference.get_absolute_url()))
+    assert ">Ada</a>" in page
+
+
+def test_conference_asks_for_more_of_a_bare_attendance(
+    person: User, persons_browser: Client, conference: Conference
+) -> None:
+    invitation = "Add companions, lodging, what you expected"
+    assert invitation in shown(persons_browser, conference.get_absolute_url())
+    assert invitation not in shown(persons_browser, of(conference, "journal:report"))
+    actions.attend(owner=person, conference=conference, companions="Friends")
+    assert invitation not in shown(persons_browser, conference.get_absolute_url())
+
+
+@pytest.fixture
+def highlight(person: User, conference: Conference) -> Entry:
+    """Somebody met, the highlight of the first day."""
+    day = conference.days.order_by("date")[0]
+    met = an_entry(
+        person, kind=Entry.Kind.ENCOUNTER, text="", fields={"title": "Ada by the door"}, conference=conference, day=day
+    )
+    actions.log_day(owner=person, day=day, mood="A walk", travel="By bus", highlight_entry=met)
+    return met
+
+
+def test_highlight_and_travel_stand_under_the_mood(
+    persons_browser: Client, conference: Conference, highlight: Entry
+) -> None:
+    day = conference.days.order_by("date")[0]
+    for address in (day.get_absolute_url(), of(conference, "journal:timeline")):
+        page = shown(persons_browser, address)
+        head = page[page.index("A walk") :]
+        assert head.index("Highlight") < head.index("Ada by the door") < head.index("By bus")
+
+
+def test_highlight_that_was_met_is_in_the_report_only_on_request(
+    persons_browser: Client, conference: Conference, highlight: Entry
+) -> None:
+    report = of(conference, "journal:report")
+    assert "Ada by the door" not in shown(persons_browser, report)
+    assert "Ada by the door" in shown(persons_browser, report, encounters="1")
+
+
+def test_highlight_in_the_bin_is_none(persons_browser: Client, conference: Conference, highlight: Entry) -> None:
+    actions.bin_entry(entry=highlight)
+    for address in (conference.get_absolute_url(), of(conference, "journal:timeline")):
+        assert "Ada by the door" not in shown(persons_browser, address)
+
+
+def test_day_with_a_mood_offers_to_edit_it(persons_browser: Client, conference: Conference, highlight: Entry) -> None:
+    first, second = conference.days.order_by("date")
+    assert "Edit my day" in shown(persons_browser, first.get_absolute_url())
+    assert "Mood and more" in shown(persons_browser, second.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("included", "price", "words"),
+    [
+        (True, None, "Free · included in the fee"),
+        (True, Decimal(0), "Free · included in the fee"),
+        (True, Decimal(5000), "Included in the fee · ₩5,000"),
+        (False, Decimal(5000), "₩5,000"),
+        (False, None, ""),
+    ],
+)
+def test_price_of_a_meal_is_said_once(included: bool, price: Decimal | None, words: str) -> None:
+    meal = Meal(included=included, price=price, currency="KRW")
+    assert price_of(meal) == words
 
 
 def test_conference_where_one_was_not_offers_to_say_so(persons_browser: Client, stranger: User) -> None:

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.models import Room, Speaker, Venue
+from events.models import Conference, Room, Speaker, Venue
 from journal import actions
 from journal.models import Entry, Photo, Revision
 from tests.factories import a_conference, a_photo, a_picture, a_talk, an_entry
@@ -245,12 +245,38 @@ def test_entry_add_about_what_is_not_there_is_404(persons_browser: Client, perso
     assert persons_browser.get(address).status_code == 404
 
 
+@pytest.mark.parametrize("name", ["talk", "speaker", "venue", "conference", "day"])
+def test_entry_add_about_a_name_that_no_database_takes_is_404(persons_browser: Client, person: User, name: str) -> None:
+    query = {"conference": f"2022/{a_conference(person).slug}", name: "2022/a\0b" if name == "conference" else "a\0b"}
+    assert persons_browser.get(ADD["note"], query).status_code == 404
+
+
 def test_entry_add_about_what_one_may_not_see_is_404(strangers_browser: Client, person: User) -> None:
     hidden = a_conference(person)
     assert strangers_browser.get(f"{ADD['note']}?conference=2022/{hidden.slug}").status_code == 404
     response = strangers_browser.post(ADD["note"], a_form(text="x", conference=str(hidden.pk)))
     assert response.status_code == 422
     assert hidden.name not in page_of(response)
+
+
+def test_entry_add_about_what_is_gone_meanwhile_keeps_what_was_typed(persons_browser: Client, person: User) -> None:
+    talk = a_talk(a_conference(person))
+    address = f"{ADD['note']}?conference=2022/{talk.conference.slug}&talk={talk.slug}"
+    sent = a_form(text="typed in the hall", conference=talk.conference_id, talk=talk.pk)
+    talk.delete()
+    response = persons_browser.post(address, sent)
+    assert response.status_code == 422
+    assert "typed in the hall" in page_of(response)
+    sent["talk"] = ""
+    assert persons_browser.post(address, sent).status_code == 302
+
+
+@pytest.mark.parametrize("key", ["9" * 40, "-1", "²"])
+def test_entry_add_with_a_key_that_is_none_keeps_what_was_typed(
+    persons_browser: Client, person: User, key: str
+) -> None:
+    sent = a_form(text="one", conference=a_conference(person).pk, day=key, talk=key)
+    assert persons_browser.post(ADD["note"], sent).status_code == 422
 
 
 def test_entry_add_at_a_running_conference_is_about_today_of_it(persons_browser: Client, person: User) -> None:
@@ -310,6 +336,17 @@ def test_a_time_without_a_date_is_today(persons_browser: Client) -> None:
     assert entry.at is not None
     assert abs(entry.at - timezone.now()) < timedelta(minutes=1)
     assert entry.part == ""
+
+
+def test_a_time_at_a_conference_of_long_ago_asks_for_the_day(persons_browser: Client, person: User) -> None:
+    conference = a_conference(person)
+    sent = a_form(text="lunch", at="12:30", conference=conference.pk)
+    response = persons_browser.post(ADD["note"], sent)
+    assert response.status_code == 422
+    assert response.context["form"].errors["day"]
+    sent["day"] = conference.days.order_by("date")[0].pk
+    assert persons_browser.post(ADD["note"], sent).status_code == 302
+    assert Entry.objects.get().at == datetime(2022, 11, 8, 3, 30, tzinfo=UTC)
 
 
 def test_now_on_another_day_is_refused(persons_browser: Client, person: User) -> None:
@@ -413,6 +450,21 @@ def test_entry_edit_of_what_became_a_meal_meanwhile_keeps_its_details(persons_br
     assert response.context["form"]["dishes"].value() == "전복"
 
 
+def test_entry_edit_of_what_became_a_note_meanwhile_keeps_the_dishes_typed(
+    persons_browser: Client, person: User
+) -> None:
+    entry = an_entry(person, kind="meal", details={"dishes": "전복"})
+    actions.turn_into(entry=entry, kind="note", base_version=1)
+    address = reverse("journal:entry-edit", args=[entry.uid])
+    sent = a_form(kind="meal", dishes="전복과 새우", text="two", base_version="1")
+    response = persons_browser.post(address, sent)
+    assert response.status_code == 409
+    assert response.context["form"]["dishes"].value() == "전복과 새우"
+    assert persons_browser.post(address, {**sent, "base_version": "2"}).status_code == 302
+    entry = Entry.objects.with_details().get()
+    assert (entry.kind, entry.meal.dishes) == ("meal", "전복과 새우")
+
+
 def test_entry_edit_of_what_was_binned_meanwhile_takes_it_out(persons_browser: Client, person: User) -> None:
     entry = an_entry(person, text="one")
     actions.bin_entry(entry=entry)
@@ -439,6 +491,13 @@ def test_turning_from_the_form_saves_what_was_typed(persons_browser: Client, per
     )
     entry.refresh_from_db()
     assert (entry.kind, entry.text) == ("meal", "two")
+
+
+def test_turning_from_the_form_keeps_the_picture_with_the_entry(persons_browser: Client, person: User) -> None:
+    entry = an_entry(person, text="one")
+    sent = a_form(text="two", base_version="1", turn="meal", picture=an_upload())
+    persons_browser.post(reverse("journal:entry-edit", args=[entry.uid]), sent)
+    assert Photo.objects.get().entry == entry
 
 
 # My note of a talk
@@ -485,6 +544,17 @@ def test_talk_note_in_conflict_is_swapped_in_by_htmx(persons_browser: Client, pe
     )
     assert (response.status_code, response["HX-Retarget"]) == (422, "#talk-note")
     assert "from the laptop" in page_of(response)
+
+
+def test_talk_note_sent_to_a_former_address_is_sent_on(persons_browser: Client, person: User) -> None:
+    talk = a_talk(a_conference(person))
+    address = reverse("journal:talk-note", args=[2022, talk.conference.slug, talk.slug])
+    conference = Conference.objects.get()
+    conference.slug = "another"
+    conference.save()
+    sent = {"text": "typed before the move", "base_version": "0"}
+    assert persons_browser.post(address, sent, follow=True).status_code == 200
+    assert Entry.objects.get().text == "typed before the move"
 
 
 def test_talk_note_without_a_word_is_refused(persons_browser: Client, person: User) -> None:

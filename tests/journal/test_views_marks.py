@@ -196,3 +196,20 @@ def test_marks_of_three_hundred_talks_pays_few_queries(
     assert len(sent) == 900
     assert persons_browser.post(address, {"shown": "{}", **sent}).status_code == 302
     assert Mark.objects.filter(state="attended").count() == 300
+
+
+def test_mark_keeps_a_verdict_that_another_device_wrote_meanwhile(
+    persons_browser: Client, person: User, talk: Talk
+) -> None:
+    page = persons_browser.get(talk.get_absolute_url()).content.decode()
+    shown = html.unescape(re.search('name="shown" value="([^"]*)"', page)[1])
+    actions.mark_talk(owner=person, talk=talk, state="going", verdict="a must")
+    address = f"{talk.get_absolute_url()}mark/"
+    persons_browser.post(address, {"state": "attended", "rating": "", "verdict": "", "shown": shown})
+    mark = Mark.objects.get()
+    assert (mark.state, mark.verdict) == ("attended", "a must")
+
+
+def test_mark_refused_leads_back_to_the_talk_afterwards(persons_browser: Client, talk: Talk) -> None:
+    page = persons_browser.post(f"{talk.get_absolute_url()}mark/", {"verdict": "x" * 301}).content.decode()
+    assert f'name="next" value="{talk.get_absolute_url()}"' in page

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -287,7 +289,7 @@ def test_photo_edit_files_it_under_a_talk(persons_browser: Client, person: User)
 
 def test_photo_edit_with_an_entry_leaves_its_subject_to_the_entry(persons_browser: Client, person: User) -> None:
     photo = a_photo(person, entry=an_entry(person, conference=a_conference(person)))
-    assert "stands with an entry" in persons_browser.get(f"/photos/{photo.uid}/edit/").content.decode()
+    assert "belongs to an entry" in persons_browser.get(f"/photos/{photo.uid}/edit/").content.decode()
     persons_browser.post(f"/photos/{photo.uid}/edit/", {"caption": "Lunch"})
     photo.refresh_from_db()
     assert (photo.caption, photo.conference) == ("Lunch", None)
@@ -327,3 +329,15 @@ def test_photo_bin_by_opening_its_address_does_nothing(persons_browser: Client, 
         assert persons_browser.get(f"/photos/{photo.uid}/{path}").status_code == 405
     photo.refresh_from_db()
     assert photo.deleted_at is None
+
+
+def test_photo_edit_keeps_what_another_device_wrote_meanwhile(persons_browser: Client, person: User) -> None:
+    photo = a_photo(person)
+    address = f"/photos/{photo.uid}/edit/"
+    page = persons_browser.get(address).content.decode()
+    shown = html.unescape(re.search('name="shown" value="([^"]*)"', page)[1])
+    actions.describe_photo(photo=photo, alt_text="a bowl", subject=Subject(conference=a_conference(person)))
+    sent = {"caption": "lunch", "alt_text": "", "visibility": "private", "conference": "", "shown": shown}
+    assert persons_browser.post(address, sent).status_code == 302
+    photo = Photo.objects.get()
+    assert (photo.caption, photo.alt_text, photo.conference is None) == ("lunch", "a bowl", False)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -132,6 +135,14 @@ def test_day_log_with_a_highlight_that_was_written(persons_browser: Client, pers
     assert DayLog.objects.get().highlight_entry == entry
 
 
+def test_day_log_offers_texts_as_highlights_without_their_markup(
+    persons_browser: Client, person: User, day: Day
+) -> None:
+    an_entry(person, text="# **Waving** at [robots](https://example.com)", conference=day.conference, day=day)
+    page = persons_browser.get(f"{day.get_absolute_url()}log/").content.decode()
+    assert "Note: Waving at robots</option>" in page
+
+
 def test_day_log_that_leaves_the_times_alone_keeps_their_seconds(
     persons_browser: Client, person: User, day: Day
 ) -> None:
@@ -159,6 +170,40 @@ def test_day_log_with_a_mistake_keeps_what_was_typed(persons_browser: Client, da
 def test_day_log_after_midnight_is_the_next_morning(persons_browser: Client, day: Day) -> None:
     persons_browser.post(f"{day.get_absolute_url()}log/", {"arrived": "18:00", "left": "00:30"})
     assert DayLog.objects.get().left == datetime(2022, 11, 8, 15, 30, tzinfo=UTC)
+
+
+def shown_in(response: Any) -> str:
+    """What the page says that it showed."""
+    return html.unescape(re.search('name="shown" value="([^"]*)"', response.content.decode())[1])
+
+
+def test_attendance_keeps_what_another_device_wrote_meanwhile(
+    persons_browser: Client, person: User, conference: Conference
+) -> None:
+    actions.attend(owner=person, conference=conference, expectation="one\ntwo")
+    address = f"{conference.get_absolute_url()}attendance/"
+    shown = shown_in(persons_browser.get(address))
+    actions.attend(owner=person, conference=conference, lodging="hotel", role="speaker")
+    typed = {"mode": "in_person", "role": "attendee", "ribbon": "0", "expectation": "one\r\ntwo", "companions": "Kim"}
+    persons_browser.post(address, {**typed, "lodging": "", "shown": shown})
+    mine = Attendance.objects.get()
+    assert (mine.companions, mine.lodging, mine.role, mine.expectation) == ("Kim", "hotel", "speaker", "one\ntwo")
+
+
+def test_day_log_keeps_what_another_device_wrote_meanwhile(persons_browser: Client, person: User, day: Day) -> None:
+    address = f"{day.get_absolute_url()}log/"
+    shown = shown_in(persons_browser.get(address))
+    moment = datetime(2022, 11, 8, 0, 3, 27, tzinfo=UTC)
+    actions.log_day(owner=person, day=day, mood="quiet", arrived=moment)
+    refused = persons_browser.post(address, {"mood": "", "arrived": "", "rating": "9", "shown": shown})
+    assert shown_in(refused) == shown
+    persons_browser.post(address, {"mood": "", "arrived": "", "rating": "4", "shown": shown})
+    log = DayLog.objects.get()
+    assert (log.mood, log.arrived, log.rating) == ("quiet", moment, 4)
+    shown = shown_in(persons_browser.get(address))
+    persons_browser.post(address, {"mood": "", "arrived": "", "rating": "4", "shown": shown})
+    log = DayLog.objects.get()
+    assert (log.mood, log.arrived, log.rating) == ("", None, 4)
 
 
 # Arriving and leaving
