@@ -31,8 +31,8 @@ def bin(request: Request) -> HttpResponse:  # noqa: A001 -- the page is called w
 
 @require_POST
 def entry_bin(request: Request, uid: UUID) -> HttpResponse:
-    """Into the bin, with an undo that leads back here."""
-    found = access.entry(request.user, uid)
+    """Into the bin, with an undo that leads back here; a second tap finds it there and says the same."""
+    found = access.entry_to_write(request.user, uid)
     actions.bin_entry(entry=found)
     undo = reverse("journal:entry-restore", args=[found.uid])
     messages.success(request, _("In the bin: %(what)s") % {"what": spoken_name(found)}, extra_tags=f"undo:{undo}")
@@ -43,8 +43,8 @@ def entry_bin(request: Request, uid: UUID) -> HttpResponse:
 
 @require_POST
 def entry_restore(request: Request, uid: UUID) -> HttpResponse:
-    """Out of the bin."""
-    found = access.binned_entry(request.user, uid)
+    """Out of the bin; a second tap on the undo says the same."""
+    found = access.entry_to_write(request.user, uid)
     actions.restore_entry(entry=found)
     messages.success(request, _("Back again: %(what)s") % {"what": spoken_name(found)})
     return HttpResponseRedirect(next_page(request) or reverse("journal:entry", args=[found.uid]))

@@ -121,3 +121,11 @@ def test_the_bin_is_its_owners(person: User, strangers_browser: Client, staff_br
     assert visitor.get(reverse("journal:bin")).status_code == 302
     entry.refresh_from_db()
     assert entry.is_binned
+
+
+def test_a_second_tap_on_bin_and_on_its_undo_says_the_same(persons_browser: Client, person: User) -> None:
+    found = an_entry(person)
+    for verb, binned in (("bin", True), ("bin", True), ("restore", False), ("restore", False)):
+        assert persons_browser.post(f"/entries/{found.uid}/{verb}/").status_code == 302
+        found.refresh_from_db()
+        assert found.is_binned is binned
