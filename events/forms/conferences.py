@@ -45,7 +45,7 @@ class ConferenceForm(ShownAsTyped, forms.ModelForm):
     class Meta:
         model = Conference
         fields = ["name", "starts_on", "ends_on", "other_name", "aka", "timezone", "mode", "website", "about"]
-        help_texts = {"other_name": _("삼성 AI 포럼 for Samsung AI Forum, or the reverse.")}
+        help_texts = {"other_name": _("The same name in the other script, Korean or Latin.")}
         formfield_callback = typed_field
 
     def __init__(self, data: QueryDict | None = None, *, conference: Conference | None = None, **options: Any) -> None:

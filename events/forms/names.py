@@ -53,7 +53,7 @@ class VenueForm(ShownAsTyped, forms.ModelForm):
             "website",
             "about",
         ]
-        help_texts = {"other_name": _("코엑스 for COEX, or the reverse.")}
+        help_texts = {"other_name": _("The same name in the other script, Korean or Latin.")}
         formfield_callback = typed_field
 
     MORE = ["address", "other_name", "aka", "latitude", "longitude", "website", "about"]
