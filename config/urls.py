@@ -1,7 +1,9 @@
 """Every address of the site: accounts, the admin, the world's forms, and the pages that mix world and book."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import TemplateView
 
 from journal.urls import world_urlpatterns
 
@@ -16,3 +18,7 @@ urlpatterns = [
     path("", include("events.urls")),
     path("", include(world_urlpatterns)),
 ]
+
+if settings.DEBUG:
+    # Every part of the look at once, for those who build pages with `./lanyard dev`.
+    urlpatterns.append(path("styleguide/", TemplateView.as_view(template_name="styleguide.html")))

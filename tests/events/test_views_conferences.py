@@ -65,7 +65,7 @@ def test_conference_add_opens_with_a_short_form(persons_browser: Client) -> None
 def test_conference_form_shows_examples_of_its_own(persons_browser: Client) -> None:
     page = persons_browser.get(reverse("conference-add")).content.decode()
     assert page.count('placeholder="8 Nov 2022"') == 2  # the first day and the last
-    assert "삼성 AI 포럼 for Samsung AI Forum" in page
+    assert "The same name in the other script, Korean or Latin." in page
     assert "Sebastian Seung" not in page
 
 
