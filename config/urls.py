@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import TemplateView
 
 from journal.urls import world_urlpatterns
@@ -11,7 +11,7 @@ from journal.urls import world_urlpatterns
 desk_urls, desk, desk_name = admin.site.urls
 desk_urls = [pattern for pattern in desk_urls if getattr(pattern, "name", "") != "view_on_site"]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", (desk_urls, desk, desk_name)),
     path("accounts/", include("journal.urls_accounts")),
     path("", include("journal.urls", namespace="journal")),
