@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
+from django.utils.html import strip_tags
 from pytest_django import DjangoDbBlocker
 
 from journal.markdown import Audience, gather, plain
 from journal.models import Photo
-from tests.journal.facts import FACTS, FIRST, SECOND, Fact, Kept
+from tests.journal.facts import FACTS, FIRST, SECOND, Fact, Kept, address_of
 
 pytestmark = pytest.mark.django_db
+
+ALT_TEXT = re.compile(r'alt="([^"]*)"')
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +37,23 @@ def listed_demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> It
 @pytest.mark.parametrize("fact", FACTS, ids=str)
 def test_fact_stands_in_rows(listed_demo: Kept, fact: Fact) -> None:
     assert fact.rows(listed_demo)
+
+
+@pytest.fixture(scope="module")
+def words_of_pages(listed_demo: Kept) -> dict[str, str]:
+    """What the attendee reads on each page that carries a fact: the words, and those that stand for pictures."""
+    browser = Client()
+    browser.force_login(listed_demo.person)
+    addresses = {address_of(fact.page, listed_demo) for fact in FACTS}
+    answers = {address: browser.get(address, headers={"accept-language": "ko"}) for address in addresses}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    pages = {address: answer.content.decode() for address, answer in answers.items()}
+    return {address: unescape(" ".join([strip_tags(page), *ALT_TEXT.findall(page)])) for address, page in pages.items()}
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=str)
+def test_fact_is_seen_on_its_page(listed_demo: Kept, words_of_pages: dict[str, str], fact: Fact) -> None:
+    assert fact.is_seen_in(words_of_pages[address_of(fact.page, listed_demo)])
 
 
 def test_the_two_days_have_two_hosts_and_two_venues(listed_demo: Kept) -> None:
