@@ -7,7 +7,6 @@ names them.
 
 from __future__ import annotations
 
-from datetime import date
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self
@@ -69,26 +68,16 @@ class ConferenceQuerySet(QuerySet["Conference"]):
     def in_year(self, year: int) -> Self:
         return self.filter(year=year)
 
-    def running_on(self, day: date) -> Self:
-        return self.filter(starts_on__lte=day, ends_on__gte=day)
-
-    def ahead_of(self, day: date) -> Self:
-        return self.filter(starts_on__gt=day).order_by("starts_on")
-
-    def over_by(self, day: date) -> Self:
-        return self.filter(ends_on__lt=day).order_by("-ends_on")
-
-    def with_days(self) -> Self:
-        """Days with their venues, in order: two queries."""
-        days = _model("Day").objects.select_related("venue").order_by("date")
-        return self.prefetch_related(Prefetch("days", queryset=days))
-
 
 class DayQuerySet(QuerySet["Day"]):
     """Days follow their conference."""
 
     def visible_to(self, person: Person) -> Self:
         return self.filter(listed_or_own(person, "conference__"))
+
+    def with_venues(self) -> Self:
+        """In order, with their venues: no further query for each."""
+        return self.select_related("venue").order_by("date")
 
 
 class RoomQuerySet(QuerySet["Room"]):

@@ -67,7 +67,7 @@ def open_book(person: User, conference: Conference, *, also: Q | None = None) ->
     wanted |= {log.highlight_talk_id for log in logs.values()}
     of_interest = Q(pk__in=[pk for pk in wanted if pk]) | (also or Q(pk__in=[]))
     talks = {talk.pk: talk for talk in access.talks(person).filter(of_interest, conference=conference)}
-    days = list(conference.days.select_related("venue").order_by("date"))
+    days = list(conference.days.with_venues())
     book = Book(
         conference=conference,
         attendance=access.attendance(person, conference),

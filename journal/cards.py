@@ -12,8 +12,7 @@ from django.utils.translation import ngettext
 
 from events.models import Conference, Day
 from events.moments import date_range
-from journal import access, gallery
-from journal.actions.presence import suggested_ribbon
+from journal import access, gallery, ribbons
 from journal.gallery import Shown
 from journal.models import Attendance, Entry
 
@@ -30,7 +29,7 @@ class Card:
     @property
     def hue(self) -> int:
         """The ribbon's hue in degrees."""
-        return self.attendance.ribbon if self.attendance else suggested_ribbon(self.conference)
+        return ribbons.hue(self.attendance, self.conference)
 
     @property
     def when(self) -> str:
@@ -56,7 +55,7 @@ def cards(
     `attendances` are given where the caller has them already.
     """
     wanted = list(conferences)
-    prefetch_related_objects(wanted, Prefetch("days", Day.objects.select_related("venue").order_by("date")))
+    prefetch_related_objects(wanted, Prefetch("days", Day.objects.with_venues()))
     if attendances is None:
         attendances = access.attendances(person).filter(conference__in=wanted)
     attended = {row.conference_id: row for row in attendances}

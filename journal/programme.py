@@ -13,8 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from events.models import Conference, Day, Talk
-from journal import access, trail
-from journal.actions.presence import suggested_ribbon
+from journal import access, ribbons, trail
 from journal.models import Mark
 
 QUIET = {Talk.Kind.BREAK, Talk.Kind.REGISTRATION, Talk.Kind.SOCIAL}
@@ -151,7 +150,7 @@ def table_of(slots: list[Slot]) -> Table | None:
 
 def programme_page(person: User, conference: Conference, filters: Filters) -> dict[str, Any]:
     """What the programme page shows: six queries, however many talks."""
-    days = list(conference.days.select_related("venue").order_by("date"))
+    days = list(conference.days.with_venues())
     chosen = filters.chosen(days, conference)
     talks = list(access.talks(person).filter(_within(chosen, days), conference=conference))
     for talk in talks:
@@ -163,7 +162,7 @@ def programme_page(person: User, conference: Conference, filters: Filters) -> di
     return {
         "conference": conference,
         "crumbs": trail.below(conference),
-        "hue": attendance.ribbon if attendance else suggested_ribbon(conference),
+        "hue": ribbons.hue(attendance, conference),
         "filters": filters,
         "days": days,
         "shown_day": chosen[0] if len(chosen) == 1 else None,

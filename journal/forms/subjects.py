@@ -92,7 +92,7 @@ def offer_for(person: Person, conference: Conference | None, *, day: str = "", t
         same_day = access.talks(person).filter(pk=talk_key).values("day")
         talks = talks.filter(Q(day__in=same_day) | Q(day=None) | Q(pk=talk_key))
     offer = Offer(
-        days=list(conference.days.select_related("venue").order_by("date")),
+        days=list(conference.days.with_venues()),
         talks=list(talks),
         rooms=list(conference.rooms.visible_to(person).select_related("venue").order_by("position", "name")),
     )

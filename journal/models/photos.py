@@ -65,7 +65,3 @@ class Photo(Owned, AboutTheWorld):
         """Shared itself, and its entry too where it has one."""
         own = self.visibility == Visibility.SHARED
         return own and (self.entry is None or self.entry.visibility == Visibility.SHARED)
-
-    def nearest_width(self, wanted: int) -> int:
-        """The narrowest stored width that is at least `wanted` pixels, else the widest."""
-        return min((width for width in self.widths if width >= wanted), default=max(self.widths))

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_safe
 from events import access as world
 from events.models import Day
 from events.moments import programme_date
-from journal import gallery, trail
-from journal.actions.presence import suggested_ribbon
+from journal import gallery, ribbons, trail
 from journal.book import Book, open_book
 from journal.http import Request
 from journal.overview import counts, picks, strips
@@ -95,7 +94,7 @@ def _context(request: Request, book: Book) -> dict[str, Any]:
         "book": book,
         "crumbs": trail.below(book.conference),
         "about": f"conference={book.conference.year}/{book.conference.slug}",
-        "hue": book.attendance.ribbon if book.attendance else suggested_ribbon(book.conference),
+        "hue": ribbons.hue(book.attendance, book.conference),
         "pictures": gallery.pictures_for(request.user, [entry.text for entry in book.entries], book.photos),
         "may_change": world.may_change(request.user, book.conference),
     }

@@ -22,8 +22,7 @@ from django.views.decorators.http import require_POST
 from events import access as world
 from events.models import Conference, Day, Talk
 from events.views.saving import form_methods, posted
-from journal import access, actions, trail, undo
-from journal.actions.presence import suggested_ribbon
+from journal import access, actions, ribbons, trail, undo
 from journal.forms.presence import MarkForm, MarkRow, by_day
 from journal.http import Request
 from journal.models import Mark
@@ -88,7 +87,7 @@ def marks(request: Request, year: int, slug: str) -> HttpResponse:
         "conference": sheet.conference,
         "zone": zone_shown(request, sheet.conference),
         "crumbs": trail.below(sheet.conference),
-        "hue": attended.ribbon if attended else suggested_ribbon(sheet.conference),
+        "hue": ribbons.hue(attended, sheet.conference),
     }
     return render(request, "journal/marks.html", context, status=status_of(request))
 

@@ -21,7 +21,7 @@ from events import access as world
 from events.models import Conference, Day
 from events.moments import programme_date, wall_clock
 from events.views.saving import form_methods, posted
-from journal import access, actions, trail, undo
+from journal import access, actions, ribbons, trail, undo
 from journal.actions.presence import suggested_ribbon
 from journal.forms.presence import AttendanceForm, DayLogForm
 from journal.going import say_so
@@ -105,7 +105,7 @@ def day_log(request: Request, year: int, slug: str, on: date) -> HttpResponse:
         actions.log_day(owner=request.user, day=day, **form.log_fields())
         messages.success(request, _("Saved."))
         return redirect(day)
-    hue = attended.ribbon if attended else suggested_ribbon(day.conference)
+    hue = ribbons.hue(attended, day.conference)
     context = {"conference": day.conference, "day": day, "hue": hue, "crumbs": trail.below(day.conference, day)}
     return _form_page(request, "journal/day_log_form.html", form, context)
 

@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from events import access as world
-from journal import access, gallery, trail
-from journal.actions.presence import suggested_ribbon
+from journal import access, gallery, ribbons, trail
 from journal.forms.entries import TalkNoteForm
 from journal.http import Request
 from journal.models import Entry
@@ -34,7 +33,7 @@ def talk(request: Request, year: int, slug: str, talk_slug: str) -> HttpResponse
         "conference": conference,
         "zone": zone_shown(request, conference),
         "crumbs": trail.below(conference, found.day),
-        "hue": attendance.ribbon if attendance else suggested_ribbon(conference),
+        "hue": ribbons.hue(attendance, conference),
         "links": found.links.all(),
         "about": f"conference={conference.year}/{conference.slug}&talk={found.slug}",
         "mark": access.mark(request.user, found),

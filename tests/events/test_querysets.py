@@ -125,19 +125,6 @@ def test_a_visitor_owns_nothing(person: User) -> None:
     assert not Conference.objects.visible_to(AnonymousUser()).exists()
 
 
-def test_conferences_before_on_and_after_a_day(person: User) -> None:
-    conference = a_conference(person)
-    conferences = Conference.objects
-
-    assert conferences.running_on(date(2022, 11, 9)).get() == conference
-    assert conferences.ahead_of(date(2022, 11, 7)).get() == conference
-    assert conferences.over_by(date(2022, 11, 10)).get() == conference
-    assert conferences.in_year(2022).get() == conference
-    assert not conferences.running_on(date(2022, 11, 10)).exists()
-    assert not conferences.ahead_of(date(2022, 11, 8)).exists()
-    assert not conferences.over_by(date(2022, 11, 9)).exists()
-
-
 def test_talks_stand_in_the_order_of_the_programme(person: User) -> None:
     conference = a_conference(person)
     first, second = conference.days.order_by("date")
@@ -165,11 +152,18 @@ def test_talks_of_a_venue_are_in_its_rooms_or_on_its_days(person: User) -> None:
     assert set(Talk.objects.of_venue(venue)) == {by_day, by_room}
 
 
-def test_days_come_with_their_venues(person: User, django_assert_num_queries: object) -> None:
-    a_conference(person, days=5)
+def test_conferences_of_a_year(person: User) -> None:
+    conference = a_conference(person)
 
-    with django_assert_num_queries(2):  # type: ignore[operator]
-        assert [day.venue for day in Conference.objects.with_days().get().days.all()] == [None] * 5
+    assert Conference.objects.in_year(2022).get() == conference
+    assert not Conference.objects.in_year(2021).exists()
+
+
+def test_days_come_with_their_venues(person: User, django_assert_num_queries: object) -> None:
+    conference = a_conference(person, days=5)
+
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        assert [day.venue for day in conference.days.with_venues()] == [None] * 5
 
 
 def test_former_slugs_follow_what_they_lead_to(person: User, stranger: User) -> None:
