@@ -9,3 +9,9 @@ class EventsConfig(AppConfig):
 
     name = "events"
     verbose_name = _("The world")
+
+    def ready(self) -> None:
+        """What changes a programme is told apart by its stamp."""
+        from events.stamps import listen  # noqa: PLC0415 -- models are there only now
+
+        listen()

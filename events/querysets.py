@@ -15,6 +15,8 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
 
+from events.stamps import StampsProgramme
+
 if TYPE_CHECKING:
     from events.models import (  # noqa: F401 -- named in quotes as what the querysets are of
         Appearance,
@@ -59,7 +61,7 @@ class SeriesQuerySet(QuerySet["Series"]):
         return self.filter(Exists(editions))
 
 
-class ConferenceQuerySet(QuerySet["Conference"]):
+class ConferenceQuerySet(StampsProgramme["Conference"]):
     """Conferences, newest first where a list has no other order."""
 
     def visible_to(self, person: Person) -> Self:
@@ -69,7 +71,7 @@ class ConferenceQuerySet(QuerySet["Conference"]):
         return self.filter(year=year)
 
 
-class DayQuerySet(QuerySet["Day"]):
+class DayQuerySet(StampsProgramme["Day"]):
     """Days follow their conference."""
 
     def visible_to(self, person: Person) -> Self:
@@ -80,7 +82,7 @@ class DayQuerySet(QuerySet["Day"]):
         return self.select_related("venue").order_by("date")
 
 
-class RoomQuerySet(QuerySet["Room"]):
+class RoomQuerySet(StampsProgramme["Room"]):
     """Rooms follow their conference, but for one that only talks use which this person does not see."""
 
     def visible_to(self, person: Person) -> Self:
@@ -98,7 +100,7 @@ class VenueQuerySet(QuerySet["Venue"]):
         return self.filter(Exists(days) | Exists(rooms) | _added_by(person))
 
 
-class SpeakerQuerySet(QuerySet["Speaker"]):
+class SpeakerQuerySet(StampsProgramme["Speaker"]):
     """Speakers show where a visible talk names them, and to who added them."""
 
     def visible_to(self, person: Person) -> Self:
@@ -106,7 +108,7 @@ class SpeakerQuerySet(QuerySet["Speaker"]):
         return self.filter(Exists(named) | _added_by(person))
 
 
-class TalkQuerySet(QuerySet["Talk"]):
+class TalkQuerySet(StampsProgramme["Talk"]):
     """Talks, in the programme's order: by time, those without one last."""
 
     def visible_to(self, person: Person) -> Self:
@@ -135,7 +137,7 @@ class TalkQuerySet(QuerySet["Talk"]):
         )
 
 
-class AppearanceQuerySet(QuerySet["Appearance"]):
+class AppearanceQuerySet(StampsProgramme["Appearance"]):
     """Appearances follow their talk."""
 
     def visible_to(self, person: Person) -> Self:

@@ -17,6 +17,7 @@ from events.models.naming import Addressed, Named
 from events.models.places import Venue
 from events.names import slug_for
 from events.querysets import ConferenceQuerySet, DayQuerySet, SeriesQuerySet
+from events.stamps import new_stamp
 from events.validators import validate_date_range, validate_day_within, validate_zone
 
 
@@ -58,6 +59,9 @@ class Conference(Named, Addressed):
     website = models.URLField(_("website"), blank=True)
     about = models.TextField(_("about"), blank=True)
     listed = models.BooleanField(_("shared with everyone here"), default=False)
+    # Another word whenever anything in its programme changes (events.stamps): what is kept of a rendered programme
+    # is kept under it.
+    programme_stamp = models.CharField(max_length=32, default=new_stamp, editable=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )

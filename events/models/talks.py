@@ -109,6 +109,16 @@ class Talk(Addressed):
         """Vanished from the programme, kept for what was written on it."""
         return self.state == self.State.CANCELLED
 
+    @property
+    def is_quiet(self) -> bool:
+        """A break or a door: one line in the programme, and never a clash."""
+        return self.kind in {self.Kind.BREAK, self.Kind.REGISTRATION, self.Kind.SOCIAL}
+
+    @property
+    def names_kind(self) -> bool:
+        """Whether the kind says something: an untitled talk is called by it already, and most talks are talks."""
+        return bool(self.title) and not self.is_quiet and self.kind != self.Kind.TALK
+
     def display_title(self) -> str:
         """The title; else who gives it, or its track, and its kind. Reads the appearances (prefetch them in lists)."""
         if self.title:

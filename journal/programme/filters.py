@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils import timezone
 
 from events.models import Conference, Day
-from journal.programme.slots import Slot
+from journal.programme.faces import Face
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,11 @@ class Filters:
         by_date = {day.date.isoformat(): day for day in days}
         return [by_date.get(self.day) or by_date.get(today.isoformat()) or days[0]]
 
-    def let_through(self, slot: Slot) -> bool:
-        """Whether the slot is shown."""
-        talk = slot.talk
+    def let_through(self, talk: Face, picked: Collection[int]) -> bool:
+        """Whether the talk is shown; `picked` are the keys of the person's picks."""
         return (
             (not self.track or talk.track == self.track)
-            and (not self.room or str(talk.room_id) == self.room)
+            and (not self.room or (talk.room is not None and str(talk.room.pk) == self.room))
             and (not self.kind or talk.kind == self.kind)
-            and (not self.mine or slot.is_mine)
+            and (not self.mine or talk.pk in picked)
         )

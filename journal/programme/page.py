@@ -1,67 +1,102 @@
-"""The programme's page: its days with their slots or tables, filters, clashes."""
+"""The programme's page: its days as lists or tables with one's own in them, filters, clashes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Q
+from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from events.models import Conference, Day, Talk
+from events.moments import Zone
 from journal import access, ribbons, trail
+from journal.models import Mark
+from journal.programme.faces import Face, Faces, faces
 from journal.programme.filters import Filters
-from journal.programme.slots import Slot, programme_of
-from journal.programme.table import Table, table_of
+from journal.programme.layout import kept_layout, layout, own_parts
+from journal.programme.slots import Slot, runs, with_clashes
 
 
-def programme_page(person: User, conference: Conference, filters: Filters) -> dict[str, Any]:
-    """What the programme page shows: six queries, however many talks."""
+@dataclass(frozen=True)
+class Part:
+    """One day of the page, or what has no day yet; without talks its HTML is empty."""
+
+    day: Day | None
+    html: SafeString
+
+
+def programme_page(person: User, conference: Conference, filters: Filters, zone: Zone) -> dict[str, Any]:
+    """What the programme page shows: five queries, however many talks, and three more where nobody asked before."""
     days = list(conference.days.with_venues())
     chosen = filters.chosen(days, conference)
-    talks = list(access.talks(person).filter(_within(chosen, days), conference=conference))
-    for talk in talks:
-        talk.conference = conference
-    marks = {mark.talk_id: mark for mark in access.marks(person).at(conference)}
-    slots = programme_of(talks, marks)
-    shown = [slot for slot in slots if filters.let_through(slot)]
-    attendance = access.attendance(person, conference)
+    found = _on(faces(person, conference), chosen, days)
+    talks = found.all()
+    own = _own(talks, {mark.talk_id: mark for mark in access.marks(person).at(conference)})
+    picked = {slot.talk.pk for slot in own if slot.is_mine}
+    shown = [talk for talk in talks if filters.let_through(talk, picked)]
+    lay_out = _laid_out(conference, found, filters, zone)
+    parts = own_parts(own)
     return {
         "conference": conference,
         "crumbs": trail.below(conference),
-        "hue": ribbons.hue(attendance, conference),
+        "hue": ribbons.hue(access.attendance(person, conference), conference),
         "filters": filters,
         "days": days,
         "shown_day": chosen[0] if len(chosen) == 1 else None,
-        "parts": [_part(day, shown) for day in _dates(chosen, shown)],
-        "clashes": [slot for slot in slots if slot.clash],
+        "parts": [_part(day, shown, lay_out, parts) for day in _dates(chosen, shown)],
+        "clashes": [slot for slot in own if slot.clash],
         "tracks": sorted({talk.track for talk in talks if talk.track}),
-        "rooms": sorted({talk.room for talk in talks if talk.room}, key=lambda room: (room.position, room.name)),
-        "kinds": [(value, label) for value, label in Talk.Kind.choices if any(talk.kind == value for talk in talks)],
+        "rooms": sorted({talk.room for talk in talks if talk.room}),
+        "kinds": _kinds(talks),
         "is_empty": not talks,
         "nothing_left": bool(talks) and not shown,
     }
 
 
-@dataclass(frozen=True)
-class Part:
-    """One day of the page: its slots, and their table where it helps."""
-
-    day: Day | None
-    slots: list[Slot]
-    table: Table | None
+LayOut = Callable[[Day | None, Sequence[Face], Mapping[int, Sequence[str]]], SafeString]
 
 
-def _within(chosen: list[Day], days: list[Day]) -> Q:
+def _laid_out(conference: Conference, found: Faces, filters: Filters, zone: Zone) -> LayOut:
+    """Whole days of everyone's talks come from what is kept; a day with an unlisted talk, or filtered, is laid out."""
+    own_days = {talk.day_id for talk in found.own}
+
+    def lay_out(day: Day | None, talks: Sequence[Face], parts: Mapping[int, Sequence[str]]) -> SafeString:
+        key = day.pk if day else None
+        if filters.are_set or not conference.listed or key in own_days:
+            return layout(talks, zone).filled(parts)
+        return kept_layout(talks, conference, key, zone).filled(parts)
+
+    return lay_out
+
+
+def _on(found: Faces, chosen: list[Day], days: list[Day]) -> Faces:
     """Of these days, and what has no day yet: it stands below each."""
-    return Q(day__in=chosen) | Q(day=None) if len(chosen) < len(days) else Q()
+    if len(chosen) == len(days):
+        return found
+    keys = {None, *(day.pk for day in chosen)}
+    return Faces(*(tuple(talk for talk in talks if talk.day_id in keys) for talks in (found.everyones, found.own)))
 
 
-def _dates(chosen: list[Day], shown: list[Slot]) -> list[Day | None]:
-    without_a_day = any(slot.talk.day_id is None for slot in shown)
+def _own(talks: Sequence[Face], marks: Mapping[int, Mark]) -> list[Slot]:
+    """Of the talks that are marked or run at this moment."""
+    now = timezone.now()
+    slots = (Slot(talk, marks.get(talk.pk), is_now=runs(talk, now)) for talk in talks)
+    return with_clashes([slot for slot in slots if slot.mark or slot.is_now])
+
+
+def _dates(chosen: list[Day], shown: list[Face]) -> list[Day | None]:
+    without_a_day = any(talk.day_id is None for talk in shown)
     return [*chosen, None] if without_a_day else [*chosen]
 
 
-def _part(day: Day | None, shown: list[Slot]) -> Part:
-    slots = [slot for slot in shown if slot.talk.day_id == (day.pk if day else None)]
-    return Part(day, slots, table_of(slots))
+def _part(day: Day | None, shown: list[Face], lay_out: LayOut, parts: Mapping[int, Sequence[str]]) -> Part:
+    talks = [talk for talk in shown if talk.day_id == (day.pk if day else None)]
+    return Part(day, lay_out(day, talks, parts) if talks else SafeString(""))
+
+
+def _kinds(talks: Sequence[Face]) -> list[tuple[str, str]]:
+    there = {talk.kind for talk in talks}
+    return [(value, str(label)) for value, label in Talk.Kind.choices if value in there]

@@ -62,7 +62,7 @@ def programme(request: Request, year: int, slug: str) -> HttpResponse:
     """One day at a time, or all; filtered; with my marks and clashes."""
     found = world.conference(request.user, year, slug)
     filters = Filters.from_query(request.GET)
-    context = programme_page(request.user, found, filters) | {"zone": zone_shown(request, found)}
+    context = programme_page(request.user, found, filters, zone_shown(request, found))
     return render(request, "journal/programme.html", context)
 
 

@@ -1,0 +1,73 @@
+"""A day of the programme laid out, with gaps for what is one person's own.
+
+What is laid out of everyone's talks is kept in this process; it is the catalogue's HTML cut where a person's marks go.
+`Layout.filled` makes the page's part out of it: for a thousand talks a copy of a list, not a rendering.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from events.models import Conference
+from events.moments import Zone
+from journal.programme.faces import CUT, Face
+from journal.programme.shelf import Shelf
+from journal.programme.slots import Slot
+from journal.programme.table import table_of
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """HTML in pieces; `gaps` tells, for each talk, behind which three pieces something of one's own can stand."""
+
+    pieces: tuple[str, ...]
+    gaps: Mapping[int, tuple[int, ...]]
+
+    def filled(self, own: Mapping[int, Sequence[str]]) -> SafeString:
+        """With these three texts for each talk of which there is something to say; they are safe HTML."""
+        pieces = list(self.pieces)
+        for key in own.keys() & self.gaps.keys():
+            for gap, text in zip(self.gaps[key], own[key], strict=True):
+                pieces[gap] += text
+        return SafeString("".join(pieces))
+
+
+_kept: Shelf[Layout] = Shelf(64)
+
+
+def kept_layout(talks: Sequence[Face], conference: Conference, day: int | None, zone: Zone) -> Layout:
+    """Of everyone's talks of this day of a listed conference: laid out once for every reader of a language and zone."""
+    key = (conference.pk, conference.programme_stamp, get_language(), zone, day)
+    return _kept.get(key, lambda: layout(talks, zone))
+
+
+def layout(talks: Sequence[Face], zone: Zone) -> Layout:
+    """Laid out now, with times as clocks of `zone` show them."""
+    table = table_of(talks)
+    name = "journal/_programme_table.html" if table else "journal/_programme_list.html"
+    context = {"table": table, "talks": table.apart if table else talks, "zone": zone}
+    with timezone.override(ZoneInfo(str(zone))):
+        return _cut_up(get_template(name).render(context))
+
+
+def own_parts(slots: Iterable[Slot]) -> dict[int, Sequence[str]]:
+    """What `Layout.filled` takes: for each slot its classes, the mark, and clash, verdict and stars."""
+    slots = list(slots)
+    html = get_template("journal/_slots_own.html").render({"slots": slots})
+    parts = iter(CUT.split(html)[2::2])
+    return {slot.talk.pk: (slot.own_classes, next(parts), next(parts)) for slot in slots}
+
+
+def _cut_up(html: str) -> Layout:
+    pieces = CUT.split(html)
+    gaps: dict[int, tuple[int, ...]] = {}
+    for index, key in enumerate(pieces[1::2]):
+        gaps[int(key)] = (*gaps.get(int(key), ()), index)
+    return Layout(tuple(pieces[::2]), gaps)
