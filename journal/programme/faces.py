@@ -36,7 +36,10 @@ class RoomFace:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A talk as the programme shows it. `html` is all of it but a person's own: its last line is left open for that."""
+    """A talk as the programme shows it.
+
+    `html` is all of it but a person's own, which its last line is left open for; `as_clash` names it beside another.
+    """
 
     pk: int
     day_id: int | None
@@ -51,6 +54,7 @@ class Face:
     display_title: str
     get_absolute_url: str
     html: SafeString
+    as_clash: SafeString
 
     @property
     def cut(self) -> SafeString:
@@ -90,15 +94,15 @@ def faces(person: Person, conference: Conference) -> Faces:
 
 
 def _made(talks: TalkQuerySet, conference: Conference) -> tuple[Face, ...]:
-    template = get_template("events/_talk_face.html")
+    whole, clash = get_template("events/_talk_face.html"), get_template("journal/_clash.html")
     found = []
     for talk in talks.defer("abstract"):
         talk.conference = conference
-        found.append(_face(talk, SafeString(template.render({"talk": talk}))))
+        found.append(_face(talk, *(SafeString(template.render({"talk": talk})) for template in (whole, clash))))
     return tuple(sorted(found, key=lambda face: face.place))
 
 
-def _face(talk: Talk, html: SafeString) -> Face:
+def _face(talk: Talk, html: SafeString, as_clash: SafeString) -> Face:
     room = talk.room
     return Face(
         pk=talk.pk,
@@ -114,4 +118,5 @@ def _face(talk: Talk, html: SafeString) -> Face:
         display_title=talk.display_title(),
         get_absolute_url=talk.get_absolute_url(),
         html=html,
+        as_clash=as_clash,
     )

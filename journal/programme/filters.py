@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -46,8 +46,11 @@ class Filters:
         by_date = {day.date.isoformat(): day for day in days}
         return [by_date.get(self.day) or by_date.get(today.isoformat()) or days[0]]
 
-    def let_through(self, talk: Face, picked: Collection[int]) -> bool:
-        """Whether the talk is shown; `picked` are the keys of the person's picks."""
+    def let_through(self, talks: Sequence[Face], picked: Collection[int]) -> Sequence[Face]:
+        """Those of the talks that are shown; `picked` are the keys of the person's picks."""
+        return [talk for talk in talks if self._shows(talk, picked)] if self.are_set else talks
+
+    def _shows(self, talk: Face, picked: Collection[int]) -> bool:
         return (
             (not self.track or talk.track == self.track)
             and (not self.room or (talk.room is not None and str(talk.room.pk) == self.room))

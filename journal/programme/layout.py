@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.template.loader import get_template
@@ -19,7 +20,7 @@ from events.models import Conference
 from events.moments import Zone
 from journal.programme.faces import CUT, Face
 from journal.programme.shelf import Shelf
-from journal.programme.slots import Slot
+from journal.programme.slots import Marked, Slot
 from journal.programme.table import table_of
 
 
@@ -59,10 +60,39 @@ def layout(talks: Sequence[Face], zone: Zone) -> Layout:
 
 def own_parts(slots: Iterable[Slot]) -> dict[int, Sequence[str]]:
     """What `Layout.filled` takes: for each slot its classes, the mark, and clash, verdict and stars."""
-    slots = list(slots)
-    html = get_template("journal/_slots_own.html").render({"slots": slots})
-    parts = iter(CUT.split(html)[2::2])
-    return {slot.talk.pk: (slot.own_classes, next(parts), next(parts)) for slot in slots}
+    pen = _Pen()
+    return {slot.talk.pk: (slot.own_classes, pen.mark(slot), pen.clash(slot) + pen.verdict(slot)) for slot in slots}
+
+
+class _Pen:
+    """Renders what is one's own, once for all marks that read alike: states are few, so are stars without a line."""
+
+    def __init__(self) -> None:
+        self._word, self._line = get_template("journal/_mark_chip.html"), get_template("journal/_verdict.html")
+        self._rendered: dict[tuple[object, ...], str] = {}
+
+    def mark(self, slot: Slot) -> str:
+        """The state in a word."""
+        return self._once(self._word, Marked(slot.mark.state, None, "")) if slot.mark else ""
+
+    def clash(self, slot: Slot) -> str:
+        """What else was picked at that time."""
+        return slot.clash.as_clash if isinstance(slot.clash, Face) else ""
+
+    def verdict(self, slot: Slot) -> str:
+        """Stars and the line."""
+        mark = slot.mark
+        return (
+            self._once(self._line, Marked("", mark.rating, mark.verdict))
+            if mark and (mark.rating or mark.verdict)
+            else ""
+        )
+
+    def _once(self, template: Any, mark: Marked) -> str:
+        key = (template, *mark)
+        if key not in self._rendered:
+            self._rendered[key] = template.render({"mark": mark})
+        return self._rendered[key]
 
 
 def _cut_up(html: str) -> Layout:

@@ -13,11 +13,13 @@ from django.utils.safestring import SafeString
 from events.models import Conference, Day, Talk
 from events.moments import Zone
 from journal import access, ribbons, trail
-from journal.models import Mark
 from journal.programme.faces import Face, Faces, faces
 from journal.programme.filters import Filters
 from journal.programme.layout import kept_layout, layout, own_parts
-from journal.programme.slots import Slot, runs, with_clashes
+from journal.programme.slots import Marked, Slot, runs, with_clashes
+
+# So many are named above the programme; each stands in its place below.
+MOST_CLASHES = 12
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,10 @@ def programme_page(person: User, conference: Conference, filters: Filters, zone:
     chosen = filters.chosen(days, conference)
     found = _on(faces(person, conference), chosen, days)
     talks = found.all()
-    own = _own(talks, {mark.talk_id: mark for mark in access.marks(person).at(conference)})
-    picked = {slot.talk.pk for slot in own if slot.is_mine}
-    shown = [talk for talk in talks if filters.let_through(talk, picked)]
-    lay_out = _laid_out(conference, found, filters, zone)
-    parts = own_parts(own)
+    own = _own(talks, _marks(person, conference))
+    shown = filters.let_through(talks, {slot.talk.pk for slot in own if slot.is_mine})
+    clashes = [slot.talk for slot in own if slot.clash]
+    lay_out = _laid_out(conference, found, filters, zone, own_parts(own))
     return {
         "conference": conference,
         "crumbs": trail.below(conference),
@@ -46,8 +47,9 @@ def programme_page(person: User, conference: Conference, filters: Filters, zone:
         "filters": filters,
         "days": days,
         "shown_day": chosen[0] if len(chosen) == 1 else None,
-        "parts": [_part(day, shown, lay_out, parts) for day in _dates(chosen, shown)],
-        "clashes": [slot for slot in own if slot.clash],
+        "parts": _parts(chosen, shown, lay_out),
+        "clashes": clashes[:MOST_CLASHES],
+        "more_clashes": len(clashes[MOST_CLASHES:]),
         "tracks": sorted({talk.track for talk in talks if talk.track}),
         "rooms": sorted({talk.room for talk in talks if talk.room}),
         "kinds": _kinds(talks),
@@ -56,18 +58,20 @@ def programme_page(person: User, conference: Conference, filters: Filters, zone:
     }
 
 
-LayOut = Callable[[Day | None, Sequence[Face], Mapping[int, Sequence[str]]], SafeString]
+LayOut = Callable[[Day | None, Sequence[Face]], SafeString]
 
 
-def _laid_out(conference: Conference, found: Faces, filters: Filters, zone: Zone) -> LayOut:
+def _laid_out(
+    conference: Conference, found: Faces, filters: Filters, zone: Zone, own: Mapping[int, Sequence[str]]
+) -> LayOut:
     """Whole days of everyone's talks come from what is kept; a day with an unlisted talk, or filtered, is laid out."""
     own_days = {talk.day_id for talk in found.own}
 
-    def lay_out(day: Day | None, talks: Sequence[Face], parts: Mapping[int, Sequence[str]]) -> SafeString:
+    def lay_out(day: Day | None, talks: Sequence[Face]) -> SafeString:
         key = day.pk if day else None
         if filters.are_set or not conference.listed or key in own_days:
-            return layout(talks, zone).filled(parts)
-        return kept_layout(talks, conference, key, zone).filled(parts)
+            return layout(talks, zone).filled(own)
+        return kept_layout(talks, conference, key, zone).filled(own)
 
     return lay_out
 
@@ -80,21 +84,28 @@ def _on(found: Faces, chosen: list[Day], days: list[Day]) -> Faces:
     return Faces(*(tuple(talk for talk in talks if talk.day_id in keys) for talks in (found.everyones, found.own)))
 
 
-def _own(talks: Sequence[Face], marks: Mapping[int, Mark]) -> list[Slot]:
+def _marks(person: User, conference: Conference) -> dict[int, Marked]:
+    rows = access.marks(person).at(conference).values_list("talk", "state", "rating", "verdict")
+    return {talk: Marked(*mark) for talk, *mark in rows}
+
+
+def _own(talks: Sequence[Face], marks: Mapping[int, Marked]) -> list[Slot]:
     """Of the talks that are marked or run at this moment."""
     now = timezone.now()
-    slots = (Slot(talk, marks.get(talk.pk), is_now=runs(talk, now)) for talk in talks)
-    return with_clashes([slot for slot in slots if slot.mark or slot.is_now])
+    own = [talk for talk in talks if talk.pk in marks or runs(talk, now)]
+    return with_clashes([Slot(talk, marks.get(talk.pk), is_now=runs(talk, now)) for talk in own])
 
 
-def _dates(chosen: list[Day], shown: list[Face]) -> list[Day | None]:
-    without_a_day = any(talk.day_id is None for talk in shown)
-    return [*chosen, None] if without_a_day else [*chosen]
+def _parts(chosen: list[Day], shown: Sequence[Face], lay_out: LayOut) -> list[Part]:
+    by_day: dict[int | None, list[Face]] = {}
+    for talk in shown:
+        by_day.setdefault(talk.day_id, []).append(talk)
+    dates = [*chosen, None] if None in by_day else chosen
+    return [_part(day, by_day.get(day.pk if day else None, []), lay_out) for day in dates]
 
 
-def _part(day: Day | None, shown: list[Face], lay_out: LayOut, parts: Mapping[int, Sequence[str]]) -> Part:
-    talks = [talk for talk in shown if talk.day_id == (day.pk if day else None)]
-    return Part(day, lay_out(day, talks, parts) if talks else SafeString(""))
+def _part(day: Day | None, talks: list[Face], lay_out: LayOut) -> Part:
+    return Part(day, lay_out(day, talks) if talks else SafeString(""))
 
 
 def _kinds(talks: Sequence[Face]) -> list[tuple[str, str]]:

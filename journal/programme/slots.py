@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -15,12 +16,24 @@ from journal.programme.faces import Face
 PICKED = {Mark.State.WANT, Mark.State.GOING, Mark.State.ATTENDED, Mark.State.LEFT_EARLY}
 
 
+class Marked(NamedTuple):
+    """What a page of a thousand talks needs of a mark; a model row for each would cost more than all the rest."""
+
+    state: str
+    rating: int | None
+    verdict: str
+
+    def get_state_display(self) -> str:
+        """As Django's of the mark itself."""
+        return str(Mark.State(self.state).label)
+
+
 @dataclass(frozen=True)
 class Slot:
     """A talk in the programme with what this person marked; `clash` names another pick at the same time."""
 
     talk: Talk | Face
-    mark: Mark | None = None
+    mark: Mark | Marked | None = None
     clash: Talk | Face | None = None
     is_now: bool = False
 

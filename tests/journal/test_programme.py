@@ -235,6 +235,7 @@ def a_face(key: int, room: int, begins: int, minutes: int | None) -> Face:
         display_title=str(key),
         get_absolute_url="/",
         html=SafeString(""),
+        as_clash=SafeString(""),
     )
 
 
