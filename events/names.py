@@ -3,7 +3,9 @@
 import re
 import secrets
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from typing import Literal
 
 from django.utils.translation import get_language
@@ -203,15 +205,20 @@ def both_names(name: str, other_name: str = "") -> str:
     return f"{first} ({second})" if second and second != first else first
 
 
+@cache
+def _is_latin(char: str) -> bool:
+    return unicodedata.name(char, "").startswith(("LATIN", "FULLWIDTH LATIN"))
+
+
 def language_of(text: str) -> Literal["ko", "en", ""]:
     """The language for a `lang` attribute, told by script; empty where neither script carries the text.
 
     A Korean text full of English terms is Korean: one syllable block stands for about three letters.
     """
-    letters = [char for char in _URL.sub("", text) if char.isalpha()]
-    hangul = sum(1 for char in letters if has_hangul(char))
-    latin = sum(1 for char in letters if unicodedata.name(char, "").startswith(("LATIN", "FULLWIDTH LATIN")))
-    other = len(letters) - hangul - latin
+    letters = Counter(filter(str.isalpha, _URL.sub("", text)))
+    hangul = sum(count for char, count in letters.items() if has_hangul(char))
+    latin = sum(count for char, count in letters.items() if _is_latin(char))
+    other = letters.total() - hangul - latin
     if 3 * hangul >= max(latin, other, 1):
         return "ko"
     return "en" if latin > other else ""

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from events.stamps import StampsProgramme
 
@@ -80,6 +81,12 @@ class DayQuerySet(StampsProgramme["Day"]):
     def with_venues(self) -> Self:
         """In order, with their venues: no further query for each."""
         return self.select_related("venue").order_by("date")
+
+    def with_talk_counts(self, person: Person) -> Self:
+        """Each with `talk_count`, how many talks the person sees on it; the database counts."""
+        talks = _model("Talk").objects.visible_to(person).filter(day=OuterRef("pk"))
+        counted = talks.order_by().values("day").annotate(count=Count("pk")).values("count")
+        return self.annotate(talk_count=Coalesce(Subquery(counted), 0))
 
 
 class RoomQuerySet(StampsProgramme["Room"]):

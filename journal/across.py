@@ -12,6 +12,8 @@ from events.models import Appearance, Day, Room, Series, Speaker, Talk, Venue
 from journal import access
 from journal.models import DayLog, Mark
 
+MOST_AGAIN = 60
+
 
 @dataclass(frozen=True)
 class Given:
@@ -52,12 +54,16 @@ def rooms_of(person: User, venue: Venue) -> list[Room]:
 
 
 def came_again(person: User, series: Series) -> list[tuple[Speaker, list[int]]]:
-    """Who appeared in two or more editions that the person sees, the most faithful first, with the years."""
+    """Who appeared in two or more editions that the person sees, the most faithful first, with the years.
+
+    At most `MOST_AGAIN`: a series of ten large conferences has thousands.
+    """
     appearances = Appearance.objects.visible_to(person).filter(talk__conference__series=series, speaker__isnull=False)
     editions: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
     columns = ("speaker", "talk__conference", "talk__conference__year")
     for speaker, conference, year in appearances.values_list(*columns).distinct():
         editions[speaker].add((conference, year))
     again = {speaker: sorted({year for _, year in found}) for speaker, found in editions.items() if len(found) > 1}
-    speakers = Speaker.objects.filter(pk__in=again).order_by("sort_key")
+    faithful = sorted(again, key=lambda speaker: -len(again[speaker]))[:MOST_AGAIN]
+    speakers = Speaker.objects.filter(pk__in=faithful).order_by("sort_key")
     return sorted(((one, again[one.pk]) for one in speakers), key=lambda pair: -len(pair[1]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 
 from events.models import Conference, Day, Talk
+from events.querysets import DayQuerySet
 from journal import access
 from journal.models import Attendance, DayLog, Entry, Mark, Photo
 
@@ -57,17 +59,21 @@ class Book:
         return [entry for entry in self.entries if entry.counted_on == day.date]  # type: ignore[attr-defined]
 
 
-def open_book(person: User, conference: Conference, *, also: Q | None = None) -> Book:
-    """The person's book of the conference: eight queries. `also` takes in further talks, such as a day's."""
+def open_book(person: User, conference: Conference, *, day: date | None = None, most: int = 0) -> Book:
+    """The person's book of the conference: eight queries.
+
+    With a `day` its other talks are taken in too, where it has at most so many; each day then knows its `talk_count`.
+    """
+    days = list(_days(person, conference, counted=day is not None))
     entries = list(access.entries(person).at(conference).order_by("created", "pk"))
     photos = list(access.photos(person).at(conference))
     marks = {mark.talk_id: mark for mark in access.marks(person).at(conference)}
     logs = {log.day_id: log for log in access.day_logs(person).at(conference)}
     wanted = {entry.talk_id for entry in entries} | {photo.talk_id for photo in photos} | set(marks)
     wanted |= {log.highlight_talk_id for log in logs.values()}
-    of_interest = Q(pk__in=[pk for pk in wanted if pk]) | (also or Q(pk__in=[]))
+    whole = [one for one in days if one.date == day and one.talk_count <= most]  # type: ignore[attr-defined]
+    of_interest = Q(pk__in=[pk for pk in wanted if pk]) | Q(day__in=whole)
     talks = {talk.pk: talk for talk in access.talks(person).filter(of_interest, conference=conference)}
-    days = list(conference.days.with_venues())
     book = Book(
         conference=conference,
         attendance=access.attendance(person, conference),
@@ -80,6 +86,11 @@ def open_book(person: User, conference: Conference, *, also: Q | None = None) ->
     )
     _join(book)
     return book
+
+
+def _days(person: User, conference: Conference, *, counted: bool) -> DayQuerySet:
+    days = conference.days.with_venues()
+    return days.with_talk_counts(person) if counted else days
 
 
 def _join(book: Book) -> None:

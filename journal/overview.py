@@ -10,6 +10,9 @@ from events.models import Day, Talk
 from journal.book import Book
 from journal.models import DayLog, Entry, Mark, Photo
 
+# So many titles stand in a day's strip; the day's own page has them all.
+MOST_HEARD = 12
+
 
 @dataclass(frozen=True)
 class Strip:
@@ -23,12 +26,14 @@ class Strip:
     gifts: list[Entry]
     met: list[Entry]
     heard: list[Talk]
+    more_heard: int
     photos: list[Photo]
 
 
 def strips(book: Book) -> list[Strip]:
     """The days of the conference, in order."""
-    return [_strip(book, day) for day in book.days]
+    picked = picks(book)
+    return [_strip(book, day, picked) for day in book.days]
 
 
 def picks(book: Book) -> list[tuple[Talk, Mark]]:
@@ -57,9 +62,10 @@ def _words_of_kinds(book: Book) -> list[tuple[str, str]]:
     ]
 
 
-def _strip(book: Book, day: Day) -> Strip:
+def _strip(book: Book, day: Day, picked: list[tuple[Talk, Mark]]) -> Strip:
     entries = book.on(day)
     log = book.logs.get(day.pk)
+    heard = [talk for talk, mark in picked if talk.day_id == day.pk and mark.state in Mark.HEARD]
     ids = {entry.pk for entry in entries}
     return Strip(
         day=day,
@@ -69,7 +75,8 @@ def _strip(book: Book, day: Day) -> Strip:
         meals=[entry for entry in entries if entry.kind == Entry.Kind.MEAL],
         gifts=[entry for entry in entries if entry.kind == Entry.Kind.SWAG],
         met=[entry for entry in entries if entry.kind == Entry.Kind.ENCOUNTER],
-        heard=[talk for talk, mark in picks(book) if talk.day_id == day.pk and mark.state in Mark.HEARD],
+        heard=heard[:MOST_HEARD],
+        more_heard=len(heard[MOST_HEARD:]),
         photos=[photo for photo in book.photos if photo.entry_id in ids or photo.day_id == day.pk],
     )
 

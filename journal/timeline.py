@@ -17,6 +17,9 @@ from events.models import Day, Talk
 from journal.book import Book
 from journal.models import DayLog, Entry, Mark, Photo
 
+# A journal of more things than this is read a day at a time: nobody scrolls through more, and no phone likes to lay it
+# out.
+LONG = 120
 END_OF_DAY = 30 * 60.0  # 06:00 of the next morning, after every party
 PARTS = {
     Entry.Part.MORNING: 10 * 60.0,
@@ -60,6 +63,11 @@ class TimelineDay:
     log: DayLog | None = None
     items: list[Item] = field(default_factory=list)
 
+    @property
+    def name(self) -> str:
+        """What an address calls it."""
+        return self.on.isoformat() if self.on else "whole"
+
 
 def timeline(book: Book) -> list[TimelineDay]:
     """Every date that has something, the conference's own days always; what has no date at all comes last."""
@@ -79,6 +87,36 @@ def timeline(book: Book) -> list[TimelineDay]:
 def timeline_of(book: Book, day: Day) -> TimelineDay:
     """One conference day."""
     return next(found for found in timeline(book) if found.day is not None and found.day.pk == day.pk)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A timeline as a page shows it: every day, or of a long one a day at a time. `shown` is None for all of them."""
+
+    days: list[TimelineDay]
+    shown: TimelineDay | None
+
+    @property
+    def visible(self) -> list[TimelineDay]:
+        """The days that are spread out."""
+        return self.days if self.shown is None else [self.shown]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is read a day at a time unless somebody asks for all."""
+        return sum(len(day.items) for day in self.days) > LONG
+
+
+def open_on(days: list[TimelineDay], wanted: str, *, today: date) -> Opened:
+    """`wanted` is a date, `whole` for what has none, or `all`; else a long one opens on today, or where it begins."""
+    by_name = {day.name: day for day in days}
+    whole = Opened(days, None)
+    if wanted in by_name:
+        return Opened(days, by_name[wanted])
+    if wanted == "all" or not whole.is_long:
+        return whole
+    filled = [day for day in days if day.items] or days
+    return Opened(days, by_name.get(today.isoformat()) or filled[0])
 
 
 def entry_position(entry: Entry, zone: ZoneInfo) -> float:

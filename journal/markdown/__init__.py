@@ -4,16 +4,19 @@ No rows and no request are known here: text in, HTML or plain facts out. Everyth
 `Audience.OTHERS` what is off the record is cut before anything is parsed (see `off_record`).
 """
 
+import hashlib
 import re
 from collections.abc import Mapping
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from journal.markdown.html import Picture, to_html
 from journal.markdown.off_record import blocks, is_fence
 from journal.markdown.parser import Audience, find_code, parse
 from journal.markdown.reading import FollowUp, Gathered, Quote, Reference, gather_from, shorten, text_of
 from journal.markdown.source import lines_of, normalise
+from journal.shelf import Shelf
 
 __all__ = [
     "Audience",
@@ -33,6 +36,9 @@ __all__ = [
 ]
 
 _DOC_ID = re.compile(r"[a-z0-9-]+")
+# A text is parsed when it is first read, not at every look: a journal of two hundred entries would cost half a second.
+# The key holds everything that the HTML depends on.
+_rendered: Shelf[SafeString] = Shelf(2000)
 
 
 def render(
@@ -49,8 +55,19 @@ def render(
     """
     if not _DOC_ID.fullmatch(doc_id):
         raise ValueError(f"A doc_id has only a-z, 0-9 and -, not {doc_id!r}")
-    html = to_html(parse(text, audience), doc_id, audience, pictures or {})
+    lowered = text.lower() if pictures else ""
+    shown = {uid: picture for uid, picture in (pictures or {}).items() if uid in lowered}
+    key = (_digest(text), doc_id, audience, get_language(), tuple(shown.items()))
+    return _rendered.get(key, lambda: _render(text, doc_id, audience, shown))
+
+
+def _render(text: str, doc_id: str, audience: Audience, pictures: Mapping[str, Picture]) -> SafeString:
+    html = to_html(parse(text, audience), doc_id, audience, pictures)
     return mark_safe(html)  # noqa: S308  # nh3 has just cleaned it
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
 
 
 def render_preview(text: str) -> str:

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from events.models import Conference, Talk
 from events.querysets import Person, TalkQuerySet
 from journal import access
-from journal.programme.shelf import Shelf
+from journal.shelf import Shelf
 
 # Where a layout is cut. No text of anybody's can hold the word: it is drawn anew in every process.
 _WORD = secrets.token_hex(8)

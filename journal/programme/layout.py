@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from events.models import Conference
 from events.moments import Zone
 from journal.programme.faces import CUT, Face
-from journal.programme.shelf import Shelf
+from journal.shelf import Shelf
 from journal.programme.slots import Marked, Slot
 from journal.programme.table import table_of
 

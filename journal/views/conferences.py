@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events import access as world
-from events.models import Day
+from events.models import Conference, Day
 from events.moments import programme_date
 from journal import gallery, ribbons, trail
 from journal.book import Book, open_book
@@ -20,11 +19,13 @@ from journal.http import Request
 from journal.overview import counts, picks, strips
 from journal.programme import Filters, programme_of, programme_page
 from journal.report import Choices, report_of
-from journal.timeline import timeline, timeline_of
+from journal.timeline import open_on, timeline, timeline_of
 from journal.zones import zone_shown
 
 # A day of more talks than this is read on the programme's own page.
 WHOLE_DAY = 40
+# So many picks stand on the conference's own page; all of them are in the programme.
+MOST_PICKS = 24
 
 
 @require_safe
@@ -32,7 +33,14 @@ def conference(request: Request, year: int, slug: str) -> HttpResponse:
     """The conference as a badge, its days side by side, what was picked."""
     found = world.conference(request.user, year, slug)
     book = open_book(request.user, found)
-    context = {"strips": strips(book), "picks": picks(book), "counts": counts(book), "crumbs": trail.above(found)}
+    picked = picks(book)
+    context = {
+        "strips": strips(book),
+        "picks": picked[:MOST_PICKS],
+        "more_picks": len(picked[MOST_PICKS:]),
+        "counts": counts(book),
+        "crumbs": trail.above(found),
+    }
     return render(request, "journal/conference.html", _context(request, book) | context)
 
 
@@ -40,14 +48,14 @@ def conference(request: Request, year: int, slug: str) -> HttpResponse:
 def day(request: Request, year: int, slug: str, on: date) -> HttpResponse:
     """One day: host, venue, its programme, what was kept, the mood."""
     found = world.conference(request.user, year, slug)
-    book = open_book(request.user, found, also=Q(day__date=on))
+    book = open_book(request.user, found, day=on, most=WHOLE_DAY)
     this = next((day for day in book.days if day.date == on), None)
     if this is None:
         raise Http404
     index = book.days.index(this)
     context = {
         "day": this,
-        "is_today": this.date == programme_date(timezone.now(), found.zone),
+        "is_today": this.date == _today_in(found),
         "about": f"conference={year}/{slug}&day={on.isoformat()}",
         "lived": timeline_of(book, this),
         **_programme_of(book, this),
@@ -70,7 +78,8 @@ def programme(request: Request, year: int, slug: str) -> HttpResponse:
 def journal(request: Request, year: int, slug: str) -> HttpResponse:
     """The timeline: everything in the order it happened."""
     book = _book(request, year, slug)
-    return render(request, "journal/timeline.html", _context(request, book) | {"timeline": timeline(book)})
+    context = {"timeline": open_on(timeline(book), request.GET.get("day", ""), today=_today_in(book.conference))}
+    return render(request, "journal/timeline.html", _context(request, book) | context)
 
 
 @require_safe
@@ -80,6 +89,11 @@ def report(request: Request, year: int, slug: str) -> HttpResponse:
     choices = Choices.from_query(request.GET)
     context = {"report": report_of(book, choices), "choices": choices, "counts": counts(book)}
     return render(request, "journal/report.html", _context(request, book) | context)
+
+
+def _today_in(conference: Conference) -> date:
+    """The programme day that it is there now; a night belongs to the day before."""
+    return programme_date(timezone.now(), conference.zone)
 
 
 def _book(request: Request, year: int, slug: str) -> Book:
@@ -103,5 +117,6 @@ def _context(request: Request, book: Book) -> dict[str, Any]:
 def _programme_of(book: Book, day: Day) -> dict[str, Any]:
     """A day's programme; of a large one what was picked, and how much more there is."""
     slots = programme_of([talk for talk in book.talks.values() if talk.day_id == day.pk], book.marks)
-    shown = slots if len(slots) <= WHOLE_DAY else [slot for slot in slots if slot.is_mine]
-    return {"programme": shown, "talk_count": len(slots), "is_whole": len(shown) == len(slots)}
+    count: int = day.talk_count  # type: ignore[attr-defined]
+    shown = slots if count <= WHOLE_DAY else [slot for slot in slots if slot.is_mine]
+    return {"programme": shown, "talk_count": count, "is_whole": len(shown) == count}

@@ -10,6 +10,8 @@ from django.template import Context, Template
 from django.test import override_settings
 from django.utils import translation
 
+from events.templatetags.words import icon
+
 
 @dataclass
 class Person:
@@ -95,5 +97,7 @@ def test_icon_asks_for_the_hashed_file(tmp_path):
     manifest = {"version": "1.1", "paths": {"img/icons.svg": "img/icons.abc123.svg"}, "hash": ""}
     (tmp_path / "staticfiles.json").write_text(json.dumps(manifest))
     backend = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    icon.cache_clear()
     with override_settings(STATIC_ROOT=tmp_path, STORAGES={"staticfiles": {"BACKEND": backend}}):
         assert 'href="/static/img/icons.abc123.svg#pen"' in render('{% icon "pen" %}')
+    icon.cache_clear()

@@ -23,6 +23,7 @@ from journal.models import Entry, Mark, Meal
 from journal.neighbours import neighbours
 from journal.subjects import Subject
 from journal.templatetags.entries import price_of
+from journal.timeline import LONG
 from journal.today import today_of
 from tests.factories import a_conference, a_photo, a_talk, an_entry
 
@@ -478,3 +479,37 @@ def _seoul() -> Any:
 
 def _programme_day_is(day: date) -> bool:
     return programme_date(timezone.now(), _seoul()) == day
+
+
+def test_a_long_journal_opens_on_one_day_and_shows_all_by_a_link(
+    person: User, persons_browser: Client, conference: Conference
+) -> None:
+    first, second = conference.days.order_by("date")
+    for number in range(LONG + 1):
+        an_entry(person, day=first, text=f"First day, line {number}.")
+    an_entry(person, day=second, text="Second day alone.")
+    an_entry(person, conference=conference, text="Of the whole conference.")
+
+    page = shown(persons_browser, of(conference, "journal:timeline"))
+    assert "First day, line 7." in page
+    assert "Second day alone." not in page
+
+    page = shown(persons_browser, of(conference, "journal:timeline"), day=second.date.isoformat())
+    assert "Second day alone." in page
+    assert "First day, line 7." not in page
+
+    assert "Of the whole conference." in shown(persons_browser, of(conference, "journal:timeline"), day="whole")
+    page = shown(persons_browser, of(conference, "journal:timeline"), day="all")
+    assert "First day, line 7." in page
+    assert "Second day alone." in page
+
+
+def test_a_short_journal_is_one_page_without_tabs(
+    person: User, persons_browser: Client, conference: Conference
+) -> None:
+    an_entry(person, day=conference.days.order_by("date")[1], text="The second day.")
+
+    page = shown(persons_browser, of(conference, "journal:timeline"))
+
+    assert "The second day." in page
+    assert "?day=all" not in page

@@ -19,8 +19,8 @@ from journal import actions
 from journal.models import Mark
 from journal.programme import faces, layout
 from journal.programme.faces import Face, RoomFace
-from journal.programme.shelf import Shelf
 from journal.programme.table import Table, table_of
+from journal.shelf import Shelf
 from tests.factories import a_conference, a_talk
 
 MORNING = datetime(2022, 11, 8, 1, 0, tzinfo=UTC)

@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from events.models import Conference, Talk
 from journal import access, actions
 from journal.models import Mark
+from journal.views.marks import TALKS_A_PAGE
 from tests.factories import a_conference, a_talk
 from tests.journal.undoing import undo_in
 
@@ -176,7 +177,7 @@ def test_marks_of_one_day(persons_browser: Client, conference: Conference) -> No
         assert persons_browser.get(f"{conference.get_absolute_url()}marks/?day={wrong}").status_code == 404
 
 
-def test_marks_of_three_hundred_talks_pays_few_queries(
+def test_marks_of_many_talks_come_page_by_page_and_pay_few_queries(
     persons_browser: Client,
     person: User,
     conference: Conference,
@@ -189,13 +190,13 @@ def test_marks_of_three_hundred_talks_pays_few_queries(
     address = f"{conference.get_absolute_url()}marks/"
     with django_assert_max_num_queries(12):
         page = persons_browser.get(address).content.decode()
-    assert page.count("<fieldset") == 300
+    assert page.count("<fieldset") == TALKS_A_PAGE
     assert "page=2" in page
     names = re.findall(r'name="(\d+-(?:state|rating|verdict))"', page)
     sent = {name: "attended" if name.endswith("state") else "" for name in names}
-    assert len(sent) == 900
+    assert len(sent) == 3 * TALKS_A_PAGE
     assert persons_browser.post(address, {"shown": "{}", **sent}).status_code == 302
-    assert Mark.objects.filter(state="attended").count() == 300
+    assert Mark.objects.filter(state="attended").count() == TALKS_A_PAGE
 
 
 def test_mark_keeps_a_verdict_that_another_device_wrote_meanwhile(

@@ -1,6 +1,7 @@
 """A few results kept in this process, the least recently used making room.
 
 Django's own memory cache pickles what it keeps: milliseconds at every request for a programme of a thousand talks.
+What stands here is as private as its key: a key of somebody's own row is asked for by that person's pages alone.
 """
 
 from __future__ import annotations
