@@ -1,7 +1,8 @@
 FROM python:3.13-slim-trixie AS packages
-COPY requirements.txt .
+# With what pictures in S3-compatible storage need, so that LANYARD_MEDIA alone chooses them.
+COPY requirements-s3.txt .
 RUN python -m venv /packages \
-    && /packages/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
+    && /packages/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-s3.txt
 
 FROM python:3.13-slim-trixie
 # pg_dump and pg_restore for `backup`; they must not be older than the server in docker-compose.yml.
@@ -19,7 +20,7 @@ COPY locale /lanyard/locale
 COPY static /lanyard/static
 COPY templates /lanyard/templates
 
-ENV PATH=/packages/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 LANYARD_DATA=/data
+ENV PATH=/packages/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 LANYARD_DATA=/data LANYARD_LOG=json
 WORKDIR /lanyard
 USER lanyard
 VOLUME /data

@@ -6,17 +6,22 @@ LANYARD_DATA     folder of the database, pictures and secret key (default: the p
 LANYARD_URL      where people reach the site, e.g. https://lanyard.example.org; everything about hosts, https and
                  cookies follows from it. Unset: only this machine is answered.
 LANYARD_DEMO     on/off: may a visitor look around in a demo journal? (default: on only where LANYARD_URL is unset)
+LANYARD_SIGNUP   open/closed: may anybody make an account, or only whoever is invited? (default: closed)
+LANYARD_MAIL     the mail server: smtp://host, smtp+tls://user:password@host:587 or smtps://… (default: no mail is sent)
+LANYARD_MAIL_FROM  whom mails come from, e.g. Lanyard <lanyard@example.org>
 LANYARD_DEBUG    on/off: Django's debug mode, which `./lanyard dev` switches on
 LANYARD_SECRET_KEY   the secret key itself, where it should not lie in the data folder
+LANYARD_MEDIA    s3://bucket/prefix?endpoint=https://… instead of pictures in LANYARD_DATA; the keys stand in
+                 AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
+LANYARD_X_ACCEL  /protected/: the proxy serves pictures itself, from this internal address, after the access check
+LANYARD_LOG      plain/json: how a line of the log looks (default: plain)
 DATABASE_URL     postgres://… instead of the SQLite file in LANYARD_DATA
 """
 
-import fcntl
 import os
 import re
-import secrets
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import environ
 from csp.constants import NONE, SELF
@@ -24,67 +29,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from config import logs, media
+from config.environment import data_folder, kept_secret, mail_sender, mail_server, on_or_off, one_of, site_address
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-
-
-# Helpers that refuse nonsense
-
-
-def on_or_off(name: str, *, default: bool) -> bool:
-    """The switch `name` of the environment; anything but on/off, true/false, 1/0 is refused."""
-    value = os.environ.get(name, "").strip().lower()
-    if value == "":
-        return default
-    if value in {"on", "true", "1", "yes"}:
-        return True
-    if value in {"off", "false", "0", "no"}:
-        return False
-    raise ImproperlyConfigured(f"{name} is {value!r}: write on or off.")
-
-
-def site_address(name: str) -> tuple[str, str]:
-    """(scheme, host with port as browsers send it) of the address in `name`; two empty strings where it is unset."""
-    value = os.environ.get(name, "").strip()
-    if not value:
-        return "", ""
-    nonsense = ImproperlyConfigured(
-        f"{name} is {value!r}: write scheme and host only, such as https://lanyard.example.org"
-    )
-    try:
-        parts = urlsplit(value)
-        host, port = (parts.hostname or "").encode("idna").decode(), parts.port
-    except ValueError:
-        raise nonsense from None
-    if parts.scheme not in {"http", "https"} or not host or parts.path.strip("/") or parts.query or parts.fragment:
-        raise nonsense
-    host = f"[{host}]" if ":" in host else host
-    return parts.scheme, f"{host}:{port}" if port else host
-
-
-def data_folder() -> Path:
-    """LANYARD_DATA, else `lanyard` in the XDG data directory; made with access for its owner only."""
-    given = os.environ.get("LANYARD_DATA", "").strip()
-    xdg = os.environ.get("XDG_DATA_HOME", "").strip()
-    folder = Path(given).expanduser() if given else Path(xdg or Path.home() / ".local" / "share") / "lanyard"
-    folder = folder.resolve()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
-
-
-def kept_secret(path: Path) -> str:
-    """The secret in `path`, generated at the first call. Two first starts at once agree: the lock lets one write."""
-    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        secret = file.read().strip()
-        if not secret:
-            secret = secrets.token_urlsafe(64)
-            file.write(secret)
-            file.flush()
-            os.fsync(file.fileno())
-    if len(secret) < 50:
-        raise ImproperlyConfigured(f"{path.name} in the data folder is too short to be a secret key.")
-    return secret
 
 
 # Where things are
@@ -101,6 +50,7 @@ CSRF_TRUSTED_ORIGINS = [f"{SITE_SCHEME}://{SITE_HOST}"] if SITE_HOST else []
 if SITE_SCHEME == "https":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, past the proxy; it says a word and takes no cookie
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -116,10 +66,12 @@ INSTALLED_APPS = [
     "markdownx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "csp",
     "django.forms",  # its templates, which our form renderer overrides
-    "django.contrib.admin",
+    "config.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -128,6 +80,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.RequestLog",
     "config.middleware.RefuseForwarding",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -142,8 +95,8 @@ MIDDLEWARE = [
     # After the login: a visitor's POST gets the same answer whether its address leads anywhere or not.
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "journal.middleware.DesignedMethodNotAllowed",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "journal.middleware.DesignedMethodNotAllowed",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "events.middleware.MovedAddress",
@@ -188,17 +141,25 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
 else:
     raise ImproperlyConfigured("DATABASE_URL: Lanyard keeps its data in SQLite or PostgreSQL.")
 
-STORAGES = {
-    # Pictures: private, without an address of their own. Every byte goes through journal's access check.
+CACHES = {
+    # What all workers must agree on: the counts behind rate limits. In the database, which every worker has.
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": DATA_DIR / "media",
-            "base_url": None,
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "lanyard_cache",
+        # Above this Django throws a third of it away, counts included: an attacker with many names must not reach it.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     },
+}
+
+# Pictures: private, without an address of their own. Every byte goes through journal's access check.
+_bucket = os.environ.get("LANYARD_MEDIA", "").strip()
+X_ACCEL_PREFIX = media.x_accel_prefix(
+    os.environ.get("LANYARD_X_ACCEL", "").strip(), behind_proxy=bool(SITE_HOST), local=not _bucket
+)
+STORAGES = {
+    "default": media.in_bucket(_bucket, dict(os.environ))
+    if _bucket
+    else media.in_folder(DATA_DIR / "media", for_proxy=bool(X_ACCEL_PREFIX)),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -238,15 +199,59 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+SIGNUP_IS_OPEN = one_of("LANYARD_SIGNUP", "closed", "open") == "open"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 ACCOUNT_ADAPTER = "journal.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {
+    # Ours, beside allauth's own: tries of the setup code, accounts made, demo journals made ("key": the whole server).
+    "setup_code": "10/h/key",
+    "make_account": "30/h/ip",
+    "look_around": "10/h/ip,60/h/key",
+    "passkey_options": "60/m/ip",
+}
+ACCOUNT_CHANGE_EMAIL = True  # one address a person: a new one takes the old one's place once it is confirmed
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# https comes from a proxy, and the last address in X-Forwarded-For is the one that it added. Over plain http there may
+# be no proxy, and whoever asks could write that header: then the address of the connection counts.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SITE_SCHEME == "https" else 0
+MFA_ADAPTER = "journal.accounts.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up by mail here, and many servers have no mail at all
+MFA_TOTP_ISSUER = "Lanyard"
+MFA_FORMS = {
+    "add_webauthn": "journal.forms.accounts.AddPasskeyForm",
+    "edit_webauthn": "journal.forms.accounts.RenamePasskeyForm",
+    "authenticate_webauthn": "journal.forms.accounts.SecondStepForm",
+    "login_webauthn": "journal.forms.accounts.LoginByPasskeyForm",
+    "reauthenticate_webauthn": "journal.forms.accounts.ReauthenticateByPasskeyForm",
+}
+ACCOUNT_FORMS = {
+    "add_email": "journal.forms.accounts.AddressForm",
+    "reset_password": "journal.forms.accounts.ResetPasswordForm",
+}
+
+
+# Mail
+
+mail = mail_server("LANYARD_MAIL")
+SENDS_MAIL = bool(mail.host)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = mail_sender("LANYARD_MAIL_FROM")
+if bool(DEFAULT_FROM_EMAIL) != SENDS_MAIL:
+    raise ImproperlyConfigured("LANYARD_MAIL and LANYARD_MAIL_FROM: set both, or neither.")
+if SENDS_MAIL and not SITE_HOST:
+    raise ImproperlyConfigured("LANYARD_MAIL needs LANYARD_URL: the links in mails have to lead somewhere.")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SENDS_MAIL else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = mail
+EMAIL_TIMEOUT = 10  # seconds: somebody waits for the page
+ACCOUNT_EMAIL_NOTIFICATIONS = SENDS_MAIL
 
 
 # What a browser is allowed to do
@@ -283,10 +288,5 @@ MARKDOWNX_UPLOAD_URLS_PATH = reverse_lazy("journal:markdown-upload")
 MARKDOWNX_SERVER_CALL_LATENCY = 700
 MARKDOWNX_EDITOR_RESIZABLE = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-}
+# What happened, without a word of anybody's: config/logs.py says what a line holds.
+LOGGING = logs.configuration(one_of("LANYARD_LOG", "plain", "json"), debug=DEBUG)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TypeVar
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from events.models import Conference, Day, Talk
 from events.querysets import Person, TalkQuerySet
-from journal.models import Attendance, DayLog, Entry, Mark, Photo, Preferences, Revision
+from journal.models import Attendance, DayLog, Entry, Invitation, Mark, Photo, Preferences, Revision
+from journal.own_note import own_note
 from journal.querysets import AttendanceQuerySet, DayLogQuerySet, EntryQuerySet, MarkQuerySet, PhotoQuerySet
 
 Row = TypeVar("Row", bound=Model)
@@ -107,6 +109,20 @@ def preferences(person: User) -> Preferences:
     return Preferences.objects.filter(person=person.pk).first() or Preferences(person=person)
 
 
+def invitations(person: User) -> QuerySet[Invitation]:
+    """Every open invitation, whoever made it, the next to end first; 404 for those who are not staff."""
+    if not person.is_staff:
+        raise Http404
+    return Invitation.objects.open().select_related("made_by__preferences").order_by("ends_at", "pk")
+
+
+def invitation(person: User, uid: UUID) -> Invitation:
+    """An invitation, open or not, for staff."""
+    if not person.is_staff:
+        raise Http404
+    return _one(Invitation.objects.filter(uid=uid))
+
+
 def marks(person: Person) -> MarkQuerySet:
     """The person's marks of talks."""
     return Mark.objects.of(person)
@@ -122,9 +138,9 @@ def talks(person: Person) -> TalkQuerySet:
     return Talk.objects.visible_to(person).with_speakers()
 
 
-def my_note(person: Person, talk: Talk) -> Entry | None:
-    """The person's own note of the talk, kept or not yet written; a binned one is in the bin."""
-    return Entry.objects.of(person).with_details().filter(uid=Entry.note_uid(talk, int(person.pk or 0))).first()
+def my_note(person: Person, talk: Talk, begun_from: UUID | None = None) -> Entry | None:
+    """The person's own note of the talk, kept or not yet written; a binned one is in the bin (`journal.own_note`)."""
+    return own_note(talk, int(person.pk or 0), begun_from)
 
 
 def _one(rows: QuerySet[Row]) -> Row:
@@ -132,3 +148,8 @@ def _one(rows: QuerySet[Row]) -> Row:
     if found is None:
         raise Http404
     return found
+
+
+def passkey(person: Person, pk: int) -> Authenticator:
+    """The person's passkey."""
+    return _one(Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.WEBAUTHN, pk=pk))

@@ -6,7 +6,8 @@ The file is a gzipped tar that any computer can open:
     database.sqlite3        or database.dump, PostgreSQL's custom format
     media/…                 the pictures, where the backup was made with them
 
-Neither sessions nor the secret key are in it: after a restore people log in again.
+Neither sessions nor the secret key are in it: after a restore people log in again. Pictures that lie in a storage
+elsewhere are not in it either; they stay where they are.
 """
 
 import gzip
@@ -32,6 +33,7 @@ from django.db.migrations.loader import MigrationLoader
 from journal import database_copy
 from journal.database_copy import CopyError
 from journal.running import nobody_else
+from journal.storage import media_is_local
 
 FORMAT = 1
 MANIFEST = "lanyard-backup.json"
@@ -69,7 +71,9 @@ def keep_newest(prefix: str, count: int) -> None:
 
 
 def media_folder() -> Path:
-    """Where the pictures are, links followed."""
+    """Where the pictures are, links followed; where they would be, if they lie in a storage elsewhere."""
+    if not media_is_local():
+        return Path(settings.DATA_DIR / "media")
     return Path(default_storage.location).resolve()  # type: ignore[attr-defined]
 
 
@@ -83,6 +87,7 @@ def make(target: Path, *, pictures: bool = True) -> Manifest:
         raise CopyError(f"{target} exists already. Name another file.")
     if not target.parent.is_dir():
         raise CopyError(f"There is no folder {target.parent}.")
+    pictures = pictures and media_is_local()
     with tempfile.TemporaryDirectory(prefix=".lanyard-", dir=target.parent) as staging:
         copy, archive = Path(staging, DATABASE[connection.vendor]), Path(staging, "backup")
         manifest = _describe(pictures=pictures)
@@ -218,6 +223,11 @@ def _check(manifest: Manifest) -> None:
     if manifest.engine != connection.vendor:
         raise CopyError(
             f"This backup is of a {manifest.engine} database, and this site keeps a {connection.vendor} one."
+        )
+    if manifest.pictures and not media_is_local():
+        raise CopyError(
+            "This backup holds pictures, and this site keeps its pictures in a storage elsewhere. Restore it into a "
+            "site that keeps them in its data folder (without LANYARD_MEDIA)."
         )
     on_disk = MigrationLoader(None).disk_migrations
     known = {".".join(key) for key in on_disk}

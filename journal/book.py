@@ -96,6 +96,7 @@ def _days(person: User, conference: Conference, *, counted: bool) -> DayQuerySet
 def _join(book: Book) -> None:
     """Hands rows that are here already to those that refer to them, so that no page asks for them again."""
     entries = {entry.pk: entry for entry in book.entries}
+    days = {day.pk: day for day in book.days}
     for day in book.days:
         day.conference = book.conference
     for talk in book.talks.values():
@@ -104,6 +105,7 @@ def _join(book: Book) -> None:
         entry.talk = book.talks.get(entry.talk_id or 0, entry.talk)
     for photo in book.photos:
         photo.talk = book.talks.get(photo.talk_id or 0) if photo.entry_id is None else None
+        photo.day = days.get(photo.day_id or 0)
         if photo.entry_id in entries:
             photo.entry = entries[photo.entry_id]
     for log in book.logs.values():

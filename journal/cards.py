@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Prefetch, prefetch_related_objects
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from events.models import Conference, Day
 from events.moments import date_range
@@ -81,8 +81,8 @@ def _words(numbers: Counter[str]) -> list[tuple[int, str]]:
     found = [
         (numbers["heard"], ngettext("talk heard", "talks heard", numbers["heard"])),
         (numbers["note"], ngettext("note", "notes", numbers["note"])),
-        (numbers["meal"], ngettext("meal", "meals", numbers["meal"])),
+        (numbers["meal"], npgettext("how many", "meal", "meals", numbers["meal"])),
         (numbers["swag"], ngettext("piece of swag", "pieces of swag", numbers["swag"])),
-        (numbers["encounter"], ngettext("encounter", "encounters", numbers["encounter"])),
+        (numbers["encounter"], npgettext("how many", "encounter", "encounters", numbers["encounter"])),
     ]
     return [(number, words) for number, words in found if number]

@@ -22,6 +22,7 @@ class Site:
     zone: ZoneInfo | None
     is_demo: bool
     demo_is_open: bool
+    signup_is_open: bool
 
 
 def site(request: HttpRequest) -> dict[str, Site]:
@@ -32,4 +33,5 @@ def site(request: HttpRequest) -> dict[str, Site]:
     name = (session.get("pen_name") or user.get_username()) if signed_in and user else ""
     is_demo = bool(session.get("is_demo"))
     zone = zone_of_reader(request)
-    return {"lanyard": Site(person_name=name, zone=zone, is_demo=is_demo, demo_is_open=settings.DEMO)}
+    is_open = {"demo_is_open": settings.DEMO, "signup_is_open": settings.SIGNUP_IS_OPEN}
+    return {"lanyard": Site(person_name=name, zone=zone, is_demo=is_demo, **is_open)}

@@ -1,7 +1,7 @@
 """The whole database into one file and back, for either database.
 
 Both copies are of one moment, also while others write: SQLite's own backup function, `pg_dump`'s snapshot. Neither
-holds sessions, so that a backup that gets into wrong hands lets nobody in.
+holds sessions or what a cache remembers, so that a backup that gets into wrong hands lets nobody in.
 """
 
 import os
@@ -12,22 +12,36 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
+from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.postgresql.client import DatabaseClient
 
-SESSIONS = "django_session"
+# Who is signed in where. The second table names the keys of the first.
+SESSIONS = {"django_session", "usersessions_usersession"}
 # Tables that a fresh installation fills by itself.
-FILLED_BY_MIGRATIONS = {"django_migrations", "django_content_type", "auth_permission", SESSIONS}
+FILLED_BY_MIGRATIONS = {
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "auth_group",
+    "auth_group_permissions",
+}
 
 
 class CopyError(Exception):
     """The sentence says what stands in the way and what to do."""
 
 
+def passing_tables() -> set[str]:
+    """Tables whose rows are of the moment and are never carried anywhere: sessions and database caches."""
+    caches = (cache for cache in settings.CACHES.values() if str(cache["BACKEND"]).endswith(".DatabaseCache"))
+    return SESSIONS | {str(cache["LOCATION"]) for cache in caches}
+
+
 def row_counts() -> dict[str, int]:
-    """Rows by table, sessions left out; read from the tables as they are, which models may be ahead of."""
+    """Rows by table, passing ones left out; read from the tables as they are, which models may be ahead of."""
     with connection.cursor() as cursor:
-        names = [name for name in connection.introspection.table_names(cursor) if name != SESSIONS]
+        names = set(connection.introspection.table_names(cursor)) - passing_tables()
         return {name: _count(cursor, name) for name in sorted(names)}
 
 
@@ -39,7 +53,7 @@ def _count(cursor: object, table: str) -> int:
 def has_rows() -> bool:
     """Has anybody kept anything here? Costs one short query a table."""
     with connection.cursor() as cursor:
-        for table in set(connection.introspection.table_names(cursor)) - FILLED_BY_MIGRATIONS:
+        for table in set(connection.introspection.table_names(cursor)) - FILLED_BY_MIGRATIONS - passing_tables():
             cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")  # noqa: S608 -- a table's own name
             if cursor.fetchone():
                 return True
@@ -64,13 +78,21 @@ def _open(path: Path | str, mode: str) -> sqlite3.Connection:
 
 
 def _dump_sqlite(target: Path) -> None:
-    with closing(_open(connection.settings_dict["NAME"], "ro")) as live, closing(_open(target, "rwc")) as copy:
-        live.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
-        copy.execute("PRAGMA secure_delete=ON")
-        if copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [SESSIONS]).fetchone():
-            copy.execute(f"DELETE FROM {SESSIONS}")  # noqa: S608 -- a constant
-        copy.commit()
+    """A copy of the copy leaves free pages behind, which may hold what was deleted for good, or a former session."""
+    raw = target.with_suffix(".raw")
+    try:
+        with closing(_open(connection.settings_dict["NAME"], "ro")) as live, closing(_open(raw, "rwc")) as copy:
+            live.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+            present = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            for table in passing_tables() & present:
+                copy.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 -- a table's own name
+            copy.commit()
+            copy.execute("VACUUM INTO ?", [str(target)])
+    except sqlite3.Error as error:
+        raise CopyError(f"The database could not be copied: {error}.") from error
+    finally:
+        raw.unlink(missing_ok=True)
 
 
 def _load_sqlite(source: Path) -> None:
@@ -90,7 +112,8 @@ def _load_sqlite(source: Path) -> None:
 
 def _dump_postgresql(target: Path) -> None:
     options = ["--format=custom", "--no-owner", "--no-privileges", "--no-comments"]
-    _run("pg_dump", *options, f"--exclude-table-data={SESSIONS}", f"--file={target}", to_database=True)
+    without = [f"--exclude-table-data={table}" for table in sorted(passing_tables())]
+    _run("pg_dump", *options, *without, f"--file={target}", to_database=True)
 
 
 def _load_postgresql(source: Path) -> None:

@@ -30,7 +30,11 @@ _SYSTEMS = (
 
 
 def device_of(request: HttpRequest) -> str:
-    """Browser and system from the User-Agent, as far as they are known; empty where neither is."""
-    agent = request.headers.get("User-Agent", "")
+    """Browser and system of the request, as far as they are known; empty where neither is."""
+    return device_named(request.headers.get("User-Agent", ""))
+
+
+def device_named(agent: str) -> str:
+    """Browser and system that a User-Agent names, as far as they are known; empty where neither is."""
     names = (next((name for sign, name in signs if sign in agent), "") for signs in (_BROWSERS, _SYSTEMS))
     return ", ".join(filter(None, names))

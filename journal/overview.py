@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from events.models import Day, Talk
 from journal.book import Book
@@ -47,7 +47,7 @@ def counts(book: Book) -> list[tuple[int, str]]:
     found = [
         (book.heard, ngettext("talk heard", "talks heard", book.heard)),
         *((len(book.of_kind(kind)), words) for kind, words in _words_of_kinds(book)),
-        (len(book.photos), ngettext("picture", "pictures", len(book.photos))),
+        (len(book.photos), npgettext("how many", "picture", "pictures", len(book.photos))),
     ]
     return [(number, words) for number, words in found if number]
 
@@ -56,9 +56,9 @@ def _words_of_kinds(book: Book) -> list[tuple[str, str]]:
     notes, meals, swag, met = (len(book.of_kind(kind)) for kind in Entry.Kind.values)
     return [
         (Entry.Kind.NOTE, ngettext("note", "notes", notes)),
-        (Entry.Kind.MEAL, ngettext("meal", "meals", meals)),
+        (Entry.Kind.MEAL, npgettext("how many", "meal", "meals", meals)),
         (Entry.Kind.SWAG, ngettext("piece of swag", "pieces of swag", swag)),
-        (Entry.Kind.ENCOUNTER, ngettext("encounter", "encounters", met)),
+        (Entry.Kind.ENCOUNTER, npgettext("how many", "encounter", "encounters", met)),
     ]
 
 

@@ -1,8 +1,15 @@
-"""Where a picture's files lie in the storage. No address leads there; `journal.views.photos` serves them."""
+"""Where a picture's files lie in the storage. No address leads there; `journal.serving` hands them out."""
 
 from __future__ import annotations
 
+from django.core.files.storage import FileSystemStorage, default_storage
+
 from journal.models import Photo
+
+
+def media_is_local() -> bool:
+    """Whether the pictures are files of this machine. If not, its backups hold none."""
+    return isinstance(default_storage, FileSystemStorage)
 
 
 def folder_of(owner_id: int) -> str:

@@ -27,8 +27,8 @@ class Running:
     attendance: Attendance
     day: Day | None
     log: DayLog | None
-    now: list[Slot]
-    next: list[Slot]
+    now: list[Slot[Talk]]
+    next: list[Slot[Talk]]
 
     @property
     def conference(self) -> Conference:
@@ -36,13 +36,13 @@ class Running:
         return self.attendance.conference
 
     @property
-    def featured(self) -> list[Slot]:
+    def featured(self) -> list[Slot[Talk]]:
         """What is shown large: my own picks, else what runs where only one thing does."""
         mine = [slot for slot in self.now if slot.is_mine]
         return mine or (self.now if len(self.now) == 1 else [])
 
     @property
-    def elsewhere(self) -> list[Slot]:
+    def elsewhere(self) -> list[Slot[Talk]]:
         """What else runs now."""
         featured = self.featured
         return [slot for slot in self.now if slot not in featured]
@@ -130,7 +130,7 @@ def _running(person: User, attended: list[Attendance], now: datetime) -> list[Ru
     ]
 
 
-def _slots(person: User, conferences: list[Conference], now: datetime) -> list[Slot]:
+def _slots(person: User, conferences: list[Conference], now: datetime) -> list[Slot[Talk]]:
     near = access.talks(person).filter(
         conference__in=conferences, starts_at__lt=now + SOON, ends_at__gt=now, state=Talk.State.SCHEDULED
     )
@@ -138,9 +138,9 @@ def _slots(person: User, conferences: list[Conference], now: datetime) -> list[S
     return programme_of(near, marks, now)
 
 
-def _next_in_rooms(slots: list[Slot], now: datetime) -> list[Slot]:
+def _next_in_rooms(slots: list[Slot[Talk]], now: datetime) -> list[Slot]:
     """The first to begin in each room."""
-    first: dict[int | None, Slot] = {}
+    first: dict[int | None, Slot[Talk]] = {}
     for slot in slots:
         if slot.talk.starts_at and slot.talk.starts_at > now:
             first.setdefault(slot.talk.room_id, slot)

@@ -9,23 +9,26 @@ from django.urls import URLPattern, path
 
 import events.converters  # noqa: F401 -- registers <year:…> and <date:…>
 import journal.converters  # noqa: F401 -- registers <kind:…>
-from journal.views import bin as bins
 from journal.views import (
+    arriving,
     catalogue,
     conferences,
     editor,
     entries,
     history,
+    invitations,
     marks,
     moves,
     people,
     photos,
     presence,
+    takeaway,
     talks,
     times,
     today,
     years,
 )
+from journal.views import bin as bins
 
 app_name = "journal"
 
@@ -36,8 +39,8 @@ TALK = CONFERENCE + "talks/<slug:talk_slug>/"
 
 world_urlpatterns: list[URLPattern] = [
     # people: doors that are open to visitors
-    path("welcome/", people.welcome, name="welcome"),
-    path("welcome/look-around/", people.look_around, name="look_around"),
+    path("welcome/", arriving.welcome, name="welcome"),
+    path("welcome/look-around/", arriving.look_around, name="look_around"),
     path("language/", people.set_language, name="set_language"),
     # pages
     path("", today.today, name="today"),
@@ -55,6 +58,9 @@ world_urlpatterns: list[URLPattern] = [
 urlpatterns: list[URLPattern] = [
     # people
     path("preferences/", people.preferences, name="preferences"),
+    path("preferences/journal.zip", takeaway.download_journal, name="download-journal"),
+    path("preferences/invitations/", invitations.invitations, name="invitations"),
+    path("preferences/invitations/<uuid:uid>/revoke/", invitations.invitation_revoke, name="invitation-revoke"),
     path("times/", times.times, name="times"),
     # entries
     path("write/<kind:kind>/", entries.entry_add, name="entry-add"),

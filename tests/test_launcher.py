@@ -74,6 +74,14 @@ def test_requirements_are_installed_with_hashes_once(checkout: Path) -> None:
     assert len(answers(checkout, "manage", "check")) > 1
 
 
+def test_pictures_elsewhere_install_what_they_need(checkout: Path) -> None:
+    (checkout / "requirements-s3.txt").write_text("nothing==1.0\n")
+    environment = {"PATH": os.environ["PATH"], "LANYARD_MEDIA": "s3://bucket"}
+    done = subprocess.run([checkout / "lanyard", "run"], env=environment, capture_output=True, text=True, check=True)
+    assert "requirements-s3.txt>" in done.stdout
+    assert "requirements.txt>" not in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [

@@ -11,14 +11,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
+from django.utils.http import int_to_base36
 
 from events.models import Appearance, Conference, Day, Link, Room, Series, Speaker, Talk, Venue
 from journal import actions, undo
 from journal.demo import build_demo
-from journal.models import Entry, Mark, Photo
+from journal.models import Entry, Invitation, Mark, Photo
 from journal.subjects import Subject
 from tests.factories import a_conference, a_photo, a_talk, an_entry
+from tests.soft_passkey import SoftPasskey
 
 # Every construct of the text that a page has to look something up for.
 RICH = """> It seems time to study it. — @[Ada](speaker:{speaker})
@@ -51,6 +56,7 @@ class WholeBook:
     binned: Entry
     photo: Photo
     binned_photo: Photo
+    invitation: Invitation
 
     def arguments(self, of: str) -> dict[str, Any]:
         """The arguments of an address about `of`."""
@@ -70,12 +76,22 @@ class WholeBook:
             "version": {"uid": self.note.uid, "version": 1},
             "photo": {"uid": self.photo.uid},
             "photo of a width": {"uid": self.photo.uid, "width": self.photo.widths[0]},
+            "invitation": {"uid": self.invitation.uid},
+            "token": {"token": "of-no-invitation"},
             "binned photo": {"uid": self.binned_photo.uid},
             "mark undone": {**self._talk, "kept": self._sealed("mark-undo", talk=self.talk.pk)},
             "arrival undone": {**self._day, "kept": self._sealed("arrive-undo", day=self.day.pk)},
             "departure undone": {**self._day, "kept": self._sealed("leave-undo", day=self.day.pk)},
         }
-        return whole[of]
+        return whole[of] if of in whole else self._of_the_account(of)
+
+    def _of_the_account(self, of: str) -> dict[str, Any]:
+        """Made when it is asked for: a person with a passkey logs in otherwise than one without."""
+        if of == "passkey":
+            return {"pk": self._passkey.pk}
+        if of == "confirmation link":
+            return {"key": EmailConfirmationHMAC(self._address).key}
+        return {"uidb36": int_to_base36(self.person.pk), "key": default_token_generator.make_token(self.person)}
 
     @property
     def _conference(self) -> dict[str, Any]:
@@ -89,6 +105,19 @@ class WholeBook:
     def _talk(self) -> dict[str, Any]:
         return {**self._conference, "talk_slug": self.talk.slug}
 
+    @property
+    def _address(self) -> EmailAddress:
+        """Still to be confirmed."""
+        return EmailAddress.objects.get_or_create(user=self.person, email="alice@example.org")[0]
+
+    @property
+    def _passkey(self) -> Authenticator:
+        """One that opens nothing."""
+        wanted = {"user": self.person, "type": Authenticator.Type.WEBAUTHN}
+        asked = {"publicKey": {"challenge": "AAAA", "user": {"id": "AAAA"}}}
+        data = {"name": "Phone", "credential": SoftPasskey().create(asked)}
+        return Authenticator.objects.get_or_create(**wanted, defaults={"data": data})[0]
+
     def _sealed(self, verb: str, **of: int) -> str:
         """An undo that comes too late, of its own person: it changes nothing and says so."""
         return undo.seal(f"journal:{verb}", self.person, {**of, "before": None, "after": None, "was_there": True})
@@ -97,6 +126,7 @@ class WholeBook:
 def nowhere(arguments: dict[str, Any]) -> dict[str, Any]:
     """Arguments of the same shape that lead to nothing."""
     absent: dict[str, Any] = {"slug": "no-such-thing", "talk_slug": "no-such-talk", "uid": uuid.uuid4()}
+    absent |= {"pk": 2**31 - 1, "key": "no-such-key"}
     return {name: absent.get(name, value) for name, value in arguments.items()}
 
 
@@ -152,6 +182,7 @@ def _book_about(person: User, conference: Conference, day: Day, room: Room, talk
         "talk_note": actions.write_note_of_talk(owner=person, talk=talk, text="What was said.", base_version=0),
         "meal": an_entry(person, kind=Entry.Kind.MEAL, day=day, details={"dishes": "Abalone", "price": 15000}),
         "swag": an_entry(person, kind=Entry.Kind.SWAG, day=day, details={"item": "A ball pen"}),
+        "invitation": _an_invitation(person),
         "encounter": an_entry(person, kind=Entry.Kind.ENCOUNTER, talk=talk, details={"person": "Somebody"}),
     }
 
@@ -240,10 +271,12 @@ def _fill_book(book: WholeBook, count: int) -> None:
 
 def _a_picture_row(book: WholeBook, **about: Any) -> Photo:
     """A picture whose files are those of the first one: pages do not open them."""
+    if {"day", "talk"} & about.keys():
+        about = {"conference": book.conference, **about}
     copy = {
         field.attname: getattr(book.photo, field.attname)
         for field in Photo._meta.concrete_fields
-        if field.name not in {"id", "uid", "digest", "entry"}
+        if field.name not in {"id", "uid", "digest", "entry", *about}
     }
     return Photo.objects.create(**copy, **about, uid=(uid := uuid.uuid4()), digest=uid.hex * 2)
 
@@ -263,6 +296,10 @@ def the_demo(person: User) -> WholeBook:
         person=person, conference=conference, series=conference.series, day=day, venue=day.venue,
         room=conference.rooms.earliest("pk"), talk=talk, speaker=talk.appearances.exclude(speaker=None)[0].speaker,
         talk_note=first["note"], binned=binned, binned_photo=binned_photo,
-        photo=Photo.objects.of(person).earliest("pk"),
+        photo=Photo.objects.of(person).earliest("pk"), invitation=_an_invitation(person),
         **first,
     )  # fmt: skip
+
+
+def _an_invitation(person: User) -> Invitation:
+    return Invitation.objects.create(made_by=person, digest=uuid.uuid4().hex)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from events.querysets import FormerSlugQuerySet, LinkQuerySet
 
 
-def _exactly_one(*names: str) -> Q:
+def exactly_one(*names: str) -> Q:
     """Exactly one of these columns is set."""
     choices = Q()
     for chosen in names:
@@ -58,7 +58,7 @@ class Link(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=_exactly_one("talk", "speaker", "conference"),
+                condition=exactly_one("talk", "speaker", "conference"),
                 name="link_of_one_thing",
                 violation_error_message=_("A link belongs to one talk, one speaker or one conference."),
             )
@@ -102,7 +102,7 @@ class FormerSlug(models.Model):
         verbose_name_plural = _("former addresses")
         constraints = [
             models.CheckConstraint(
-                condition=_exactly_one("series", "conference", "talk", "speaker", "venue"),
+                condition=exactly_one("series", "conference", "talk", "speaker", "venue"),
                 name="former_slug_of_one_thing",
             ),
             models.UniqueConstraint(fields=["slug"], condition=Q(series__isnull=False), name="former_series_slug_once"),

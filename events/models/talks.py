@@ -46,6 +46,8 @@ class Talk(Addressed):
         CANCELLED = "cancelled", _("Cancelled")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Of talks that went up in this one (events.services.merging): what was begun under their uids is of this talk now.
+    former_uids = models.JSONField(default=list, editable=False)
     conference = models.ForeignKey(
         Conference, on_delete=models.CASCADE, related_name="talks", verbose_name=_("conference")
     )

@@ -13,10 +13,11 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from events.models import Talk
+from events.models import Merge, Talk
 from events.names import clean_line, clean_prose
 from journal.gallery import uids_in
 from journal.models import Encounter, Entry, Meal, Photo, Revision, Swag, Visibility
+from journal.own_note import own_note
 from journal.subjects import Subject
 
 DETAILS: dict[str, type[Meal] | type[Swag] | type[Encounter]] = {
@@ -71,14 +72,21 @@ def write_entry(
 
 @transaction.atomic
 def write_note_of_talk(
-    *, owner: User, talk: Talk, text: str, base_version: int, fields: Mapping[str, Any] | None = None, device: str = ""
+    *,
+    owner: User,
+    talk: Talk,
+    text: str,
+    base_version: int,
+    begun_from: uuid.UUID | None = None,
+    fields: Mapping[str, Any] | None = None,
+    device: str = "",
 ) -> Entry:
     """A person's own note of a talk, begun or changed; the same row from every device.
 
-    `base_version` is 0 where the writer saw no note yet. Raises Conflict where one has been written since.
+    `base_version` is 0 where the writer saw no note yet, `begun_from` the uid of the one that they saw: two talks may
+    have been merged since. Raises Conflict where one has been written since.
     """
-    uid = Entry.note_uid(talk, owner.pk)
-    existing = Entry.objects.of(owner).filter(uid=uid).first()
+    existing = own_note(talk, owner.pk, begun_from)
     if existing is None:
         return write_entry(
             owner=owner,
@@ -86,7 +94,7 @@ def write_note_of_talk(
             text=text,
             subject=Subject(talk=talk),
             fields=fields,
-            uid=uid,
+            uid=Entry.note_uid(talk, owner.pk),
             device=device,
         )
     if existing.is_binned:
@@ -265,11 +273,12 @@ def _stored_fields(stored: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _stored_subject(stored: Mapping[str, Any]) -> Subject:
-    """The subject of then, without what is no more."""
+    """The subject of then, without what is no more; what has been merged since stands for it."""
     parts: dict[str, Any] = {"on": _field("on").to_python(stored.get("on"))}
     for name in SUBJECT:
         if stored.get(name) is not None:
-            parts[name] = _field(name).related_model._default_manager.filter(pk=stored[name]).first()
+            kind, key = _field(name).related_model, stored[name]
+            parts[name] = kind._default_manager.filter(pk=key).first() or Merge.objects.standing_for(kind, key)
     subject = Subject(**parts)
     try:
         return subject.followed().settled()

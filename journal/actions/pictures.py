@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
+from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
@@ -12,12 +14,15 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events.names import clean_line
 from journal.models import Entry, Photo, Preferences, Visibility
-from journal.photos import Intake, intake
+from journal.photos import Intake, PictureRefused, intake
 from journal.storage import folder_of
 from journal.subjects import Subject
+
+logger = logging.getLogger(__name__)
 
 SUBJECT = ("conference", "day", "talk", "speaker", "venue")
 
@@ -149,6 +154,11 @@ def _write_files(photo: Photo, taken_in: Intake, file: BinaryIO) -> list[str]:
         if photo.has_original:
             file.seek(0)
             written.append(default_storage.save(f"{photo.file}-original.{photo.format}", ContentFile(file.read())))
+    except OSError as error:  # a full disk, or a storage elsewhere that does not answer
+        logger.exception("A picture could not be stored.")
+        with suppress(OSError):
+            _remove(written)
+        raise PictureRefused(_("There is no room for the picture right now. Try again in a while.")) from error
     except BaseException:
         _remove(written)
         raise

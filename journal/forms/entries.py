@@ -236,10 +236,7 @@ class MealForm(EntryForm):
 
     def clean_currency(self) -> str:
         """In capitals, as ISO 4217 has it."""
-        currency = str(self.cleaned_data["currency"]).strip().upper()
-        if currency and not re.fullmatch("[A-Z]{3}", currency):
-            raise ValidationError(_("A currency is three letters, such as KRW or USD."))
-        return currency
+        return currency_of(self.cleaned_data["currency"])
 
 
 class SwagForm(EntryForm):
@@ -294,9 +291,10 @@ class EncounterForm(EntryForm):
 
 
 class TalkNoteForm(forms.Form):
-    """My note of a talk, open for writing; `base_version` is 0 while there is none."""
+    """My note of a talk, open for writing; `base_version` is 0 while there is none, `uid` the one that is there."""
 
     text = text_field(label=_("My note"))
+    uid = forms.UUIDField(required=False, widget=forms.HiddenInput)
     base_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, note: Entry | None = None, **options: Any) -> None:
@@ -305,7 +303,7 @@ class TalkNoteForm(forms.Form):
         super().__init__(*args, **options)
         self.note = kept
         if kept is not None:
-            self.initial = {"text": kept.text, "base_version": kept.version, **self.initial}
+            self.initial = {"text": kept.text, "uid": kept.uid, "base_version": kept.version, **self.initial}
         else:
             self.initial = {"base_version": 0, **self.initial}
 
@@ -318,6 +316,14 @@ class TalkNoteForm(forms.Form):
 
 
 FORMS: dict[str, type[EntryForm]] = {form.kind: form for form in (NoteForm, MealForm, SwagForm, EncounterForm)}
+
+
+def currency_of(typed: str) -> str:
+    """In capitals, as ISO 4217 has it; raises ValidationError."""
+    currency = typed.strip().upper()
+    if currency and not re.fullmatch("[A-Z]{3}", currency):
+        raise ValidationError(_("A currency is three letters, such as KRW or USD."))
+    return currency
 
 
 def name_of_person(entry: Entry) -> str:

@@ -1,4 +1,4 @@
-"""Forms of people: the first account, and what a person prefers."""
+"""Forms of people: a new account, an invitation, and what a person prefers."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from events.fields import ZoneField, zone_choices
 from events.names import clean_line
-from journal.models import Preferences
+from journal.models import Invitation, Preferences
 
 
-class FirstAccountForm(forms.Form):
-    """Name and password, the latter twice."""
+class AccountForm(forms.Form):
+    """Name and password, the latter twice: the one form of the first account, of the invited, and of open sign-up."""
 
     username = forms.CharField(
         label=_("Username"),
@@ -36,6 +36,17 @@ class FirstAccountForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+    def account(self) -> dict[str, str]:
+        """What the verbs of `journal.people` take. Nothing else that was sent gets through here."""
+        return {"username": self.cleaned_data["username"], "password": self.cleaned_data["password1"]}
+
+    def refuse(self, error: ValidationError) -> None:
+        """What the verb has against it, beside its field where that is one of ours."""
+        ours = hasattr(error, "error_dict") and error.error_dict.keys() <= self.fields.keys()
+        self.add_error(None, error if ours else ValidationError(error.messages))
+
+    field_order = ("code", "username", "password1", "password2")
 
     def clean_username(self) -> str:
         """By the rules of the account itself."""
@@ -57,6 +68,30 @@ class FirstAccountForm(forms.Form):
         except ValidationError as error:
             self.add_error("password1", error)
         return cleaned
+
+
+class OwnersAccountForm(AccountForm):
+    """The first account of a server that others reach too."""
+
+    code = forms.CharField(
+        label=_("Setup code"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        help_text=_("Lanyard printed it when it started. It is in the log and in the data folder, too."),
+    )
+
+    def account(self) -> dict[str, str]:
+        """With the code."""
+        return {**super().account(), "code": self.cleaned_data["code"]}
+
+
+class InvitationForm(forms.ModelForm):
+    """For whom it is."""
+
+    class Meta:
+        model = Invitation
+        fields = ["note"]
+        widgets = {"note": forms.TextInput(attrs={"autocomplete": "off"})}
 
 
 class PreferencesForm(forms.ModelForm):

@@ -84,7 +84,9 @@ def offer_for(person: Person, conference: Conference | None, *, day: str = "", t
     """
     if conference is None:
         return Offer()
+    # Hundreds of them: only what an option says, and the chosen one's conference is known.
     talks = access.talks(person).filter(conference=conference).in_programme_order()
+    talks = talks.select_related(None).select_related("day", "room").defer("abstract")
     day_key, talk_key = _key(day), _key(talk)
     if day_key:
         talks = talks.filter(Q(day=day_key) | Q(day=None) | Q(pk=talk_key))
@@ -96,6 +98,8 @@ def offer_for(person: Person, conference: Conference | None, *, day: str = "", t
         talks=list(talks),
         rooms=list(conference.rooms.visible_to(person).select_related("venue").order_by("position", "name")),
     )
+    for one in offer.talks:
+        one.conference = conference
     appearances = (appearance for one in offer.talks for appearance in one.appearances.all())
     offer.speakers = _each_once(appearance.speaker for appearance in appearances)
     held_at = [day.venue for day in offer.days] + [room.venue for room in offer.rooms]

@@ -134,6 +134,8 @@ class Mark(Owned):
         WATCHED_LATER = "watched_later", _("Watched later")
 
     HEARD = (State.ATTENDED, State.LEFT_EARLY, State.WATCHED_LATER)
+    # From what was meant to what was done: of two marks that become one, the later state holds.
+    LATER = (State.WANT, State.GOING, State.MISSED, State.WATCHED_LATER, State.LEFT_EARLY, State.ATTENDED)
 
     talk = models.ForeignKey("events.Talk", on_delete=models.PROTECT, related_name="+", verbose_name=_("talk"))
     state = models.CharField(_("state"), max_length=15, choices=State)
@@ -149,3 +151,8 @@ class Mark(Owned):
             models.UniqueConstraint(fields=["owner", "talk"], name="mark_once"),
             rating_within("mark_rating_of_five"),
         ]
+
+    def fullness(self) -> tuple[int, int]:
+        """How much it says, for the merge of two talks: what was done before what was meant, then stars and verdict."""
+        state = self.LATER.index(self.State(self.state))
+        return state, (self.rating is not None) + bool(self.verdict)

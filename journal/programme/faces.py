@@ -20,9 +20,15 @@ from events.querysets import Person, TalkQuerySet
 from journal import access
 from journal.shelf import Shelf
 
-# Where a layout is cut. No text of anybody's can hold the word: it is drawn anew in every process.
+# Where a layout is cut, and where a page waits for its parts. No text of anybody's can hold the word: it is drawn anew
+# in every process.
 _WORD = secrets.token_hex(8)
 CUT = re.compile(rf"\x02{_WORD}:(\d+)\x03")
+
+
+def part_mark(key: int) -> SafeString:
+    """Stands in a page where the part of this key is put in."""
+    return SafeString(f"\x02{_WORD}-{key}\x03")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,7 +96,12 @@ def faces(person: Person, conference: Conference) -> Faces:
         return Faces((), _made(talks, conference))
     key = (conference.pk, conference.programme_stamp, get_language())
     everyones = _kept.get(key, lambda: _made(talks.filter(listed=True), conference))
-    return Faces(everyones, _made(talks.filter(listed=False), conference))
+    own = _made(talks.filter(listed=False), conference) if _has_own(person, conference) else ()
+    return Faces(everyones, own)
+
+
+def _has_own(person: Person, conference: Conference) -> bool:
+    return Talk.objects.filter(conference=conference, listed=False, added_by=person.pk).exists()
 
 
 def _made(talks: TalkQuerySet, conference: Conference) -> tuple[Face, ...]:

@@ -13,31 +13,30 @@ from zoneinfo import ZoneInfo
 
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from events.models import Conference
 from events.moments import Zone
 from journal.programme.faces import CUT, Face
-from journal.shelf import Shelf
 from journal.programme.slots import Marked, Slot
 from journal.programme.table import table_of
+from journal.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """HTML in pieces; `gaps` tells, for each talk, behind which three pieces something of one's own can stand."""
+    """HTML in UTF-8 in pieces; `gaps` tells, for each talk, behind which three something of one's own can stand."""
 
-    pieces: tuple[str, ...]
+    pieces: tuple[bytes, ...]
     gaps: Mapping[int, tuple[int, ...]]
 
-    def filled(self, own: Mapping[int, Sequence[str]]) -> SafeString:
+    def filled(self, own: Mapping[int, Sequence[str]]) -> bytes:
         """With these three texts for each talk of which there is something to say; they are safe HTML."""
         pieces = list(self.pieces)
         for key in own.keys() & self.gaps.keys():
             for gap, text in zip(self.gaps[key], own[key], strict=True):
-                pieces[gap] += text
-        return SafeString("".join(pieces))
+                pieces[gap] += text.encode()
+        return b"".join(pieces)
 
 
 _kept: Shelf[Layout] = Shelf(64)
@@ -58,7 +57,7 @@ def layout(talks: Sequence[Face], zone: Zone) -> Layout:
         return _cut_up(get_template(name).render(context))
 
 
-def own_parts(slots: Iterable[Slot]) -> dict[int, Sequence[str]]:
+def own_parts(slots: Iterable[Slot[Face]]) -> dict[int, Sequence[str]]:
     """What `Layout.filled` takes: for each slot its classes, the mark, and clash, verdict and stars."""
     pen = _Pen()
     return {slot.talk.pk: (slot.own_classes, pen.mark(slot), pen.clash(slot) + pen.verdict(slot)) for slot in slots}
@@ -71,15 +70,15 @@ class _Pen:
         self._word, self._line = get_template("journal/_mark_chip.html"), get_template("journal/_verdict.html")
         self._rendered: dict[tuple[object, ...], str] = {}
 
-    def mark(self, slot: Slot) -> str:
+    def mark(self, slot: Slot[Face]) -> str:
         """The state in a word."""
         return self._once(self._word, Marked(slot.mark.state, None, "")) if slot.mark else ""
 
-    def clash(self, slot: Slot) -> str:
+    def clash(self, slot: Slot[Face]) -> str:
         """What else was picked at that time."""
-        return slot.clash.as_clash if isinstance(slot.clash, Face) else ""
+        return slot.clash.as_clash if slot.clash else ""
 
-    def verdict(self, slot: Slot) -> str:
+    def verdict(self, slot: Slot[Face]) -> str:
         """Stars and the line."""
         mark = slot.mark
         return (
@@ -100,4 +99,4 @@ def _cut_up(html: str) -> Layout:
     gaps: dict[int, tuple[int, ...]] = {}
     for index, key in enumerate(pieces[1::2]):
         gaps[int(key)] = (*gaps.get(int(key), ()), index)
-    return Layout(tuple(pieces[::2]), gaps)
+    return Layout(tuple(piece.encode() for piece in pieces[::2]), gaps)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from events.models import Talk
 from journal.models import Mark
 from journal.programme.faces import Face
 
+Shown = TypeVar("Shown", Talk, Face)
 PICKED = {Mark.State.WANT, Mark.State.GOING, Mark.State.ATTENDED, Mark.State.LEFT_EARLY}
 
 
@@ -29,12 +30,12 @@ class Marked(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Slot:
+class Slot(Generic[Shown]):
     """A talk in the programme with what this person marked; `clash` names another pick at the same time."""
 
-    talk: Talk | Face
+    talk: Shown
     mark: Mark | Marked | None = None
-    clash: Talk | Face | None = None
+    clash: Shown | None = None
     is_now: bool = False
 
     @property
@@ -53,18 +54,18 @@ class Slot:
         return f"{' is-mine' if self.is_mine else ''}{' is-now' if self.is_now else ''}"
 
 
-def programme_of(talks: Iterable[Talk], marks: Mapping[int, Mark], now: datetime | None = None) -> list[Slot]:
+def programme_of(talks: Iterable[Talk], marks: Mapping[int, Mark], now: datetime | None = None) -> list[Slot[Talk]]:
     """Slots in the programme's order, those without a time last; each of two clashing picks names the other."""
     now = now or timezone.now()
     return with_clashes([Slot(talk, marks.get(talk.pk), is_now=runs(talk, now)) for talk in sorted(talks, key=_place)])
 
 
-def with_clashes(slots: list[Slot]) -> list[Slot]:
+def with_clashes(slots: list[Slot[Shown]]) -> list[Slot[Shown]]:
     """Each of two picks that run at once names the other. The slots are in the programme's order."""
     mine = [
         slot for slot in slots if slot.is_mine and not slot.talk.is_quiet and slot.talk.starts_at and slot.talk.ends_at
     ]
-    clashing: dict[int, Talk | Face] = {}
+    clashing: dict[int, Shown] = {}
     for index, slot in enumerate(mine):
         for other in mine[index + 1 :]:
             if span(other.talk)[0] >= span(slot.talk)[1]:

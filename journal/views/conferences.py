@@ -17,7 +17,7 @@ from journal import gallery, ribbons, trail
 from journal.book import Book, open_book
 from journal.http import Request
 from journal.overview import counts, picks, strips
-from journal.programme import Filters, programme_of, programme_page
+from journal.programme import Filters, programme_of, programme_page, put_in
 from journal.report import Choices, report_of
 from journal.timeline import open_on, timeline, timeline_of
 from journal.zones import zone_shown
@@ -71,7 +71,9 @@ def programme(request: Request, year: int, slug: str) -> HttpResponse:
     found = world.conference(request.user, year, slug)
     filters = Filters.from_query(request.GET)
     context = programme_page(request.user, found, filters, zone_shown(request, found))
-    return render(request, "journal/programme.html", context)
+    response = render(request, "journal/programme.html", context)
+    response.content = put_in(response.content, context["parts"])
+    return response
 
 
 @require_safe

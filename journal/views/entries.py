@@ -106,8 +106,7 @@ def entry_turn(request: Request, uid: UUID, kind: str) -> HttpResponse:
 def talk_note(request: Request, year: int, slug: str, talk_slug: str) -> HttpResponse:
     """My own note of a talk, begun or changed; for htmx a line that says when it was saved."""
     talk = world.talk(request.user, year, slug, talk_slug)
-    note = access.my_note(request.user, talk)
-    form = TalkNoteForm(request.POST, note=note)
+    form = TalkNoteForm(request.POST, note=access.my_note(request.user, talk, _uid_sent(request)))
     context: dict[str, Any] = {"talk": talk, "form": form, "conference": talk.conference, "note": form.note}
     context["crumbs"] = [*trail.below(talk.conference, talk.day), (talk.display_title(), talk.get_absolute_url())]
     if not form.is_valid():
@@ -119,15 +118,25 @@ def talk_note(request: Request, year: int, slug: str, talk_slug: str) -> HttpRes
             talk=talk,
             text=typed["text"],
             base_version=typed["base_version"],
+            begun_from=typed["uid"],
             device=device_of(request),
         )
     except actions.Conflict as conflict:
         form.data = _with(form.data, "base_version", str(conflict.current.version))
+        form.data = _with(form.data, "uid", str(conflict.current.uid))
         return _note_page(request, context | {"current": conflict.current, "note": conflict.current}, CONFLICT)
     if request.htmx:
         return render(request, "journal/_talk_note_saved.html", {"note": kept, "talk": talk})
     messages.success(request, _("Your note is saved."))
     return redirect(next_page(request) or talk.get_absolute_url())
+
+
+def _uid_sent(request: Request) -> UUID | None:
+    """The uid of the note that the form was opened with."""
+    try:
+        return UUID(request.POST.get("uid", ""))
+    except ValueError:
+        return None
 
 
 # Keeping what was typed

@@ -8,8 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +21,7 @@ from journal.forms.photos import PhotoAddForm, PhotoForm, WordsFields
 from journal.http import Request
 from journal.models import Entry, Photo
 from journal.photos import PictureRefused, content_type
+from journal.serving import picture_bytes
 from journal.storage import original, rendition
 from journal.subjects import Subject
 from journal.views.about import subject_named
@@ -29,11 +29,6 @@ from journal.views.posting import status_of
 from journal.zones import zone_of_reader, zone_shown
 
 # The bytes of an address never change: a picture is filed once and its sizes are made once.
-SERVED = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 FOR_EVER = "private, max-age=31536000, immutable"
 
 
@@ -86,7 +81,7 @@ def photo_file(request: Request, uid: UUID, width: int) -> HttpResponseBase:
     if width not in found.widths:
         raise Http404
     name = f"{found.uid}-{width}.webp"
-    return _served(rendition(found, width), name, "image/webp", attachment=False, caching=FOR_EVER)
+    return picture_bytes(rendition(found, width), name, "image/webp", attachment=False, caching=FOR_EVER)
 
 
 @require_safe
@@ -96,7 +91,9 @@ def photo_original(request: Request, uid: UUID) -> HttpResponseBase:
     if not found.has_original:
         raise Http404
     name = found.name or f"{found.uid}.{found.format}"
-    return _served(original(found), name, content_type(found.format), attachment=True, caching="private, no-store")
+    return picture_bytes(
+        original(found), name, content_type(found.format), attachment=True, caching="private, no-store"
+    )
 
 
 @require_POST
@@ -168,16 +165,6 @@ def _say_it_was_here(request: Request, known: Photo, typed: dict[str, Any]) -> N
         messages.warning(request, sentence % {"caption": typed["caption"]})
     else:
         messages.info(request, _("This picture was here already."))
-
-
-def _served(stored: str, name: str, kind: str, *, attachment: bool, caching: str) -> HttpResponseBase:
-    """A stored file under a fixed content type; the caller has asked `journal.access` for the picture."""
-    try:
-        file = default_storage.open(stored)
-    except FileNotFoundError:
-        raise Http404 from None
-    headers = {**SERVED, "Cache-Control": caching}
-    return FileResponse(file, as_attachment=attachment, filename=name, content_type=kind, headers=headers)
 
 
 def _zone_of(request: Request, found: Photo) -> tzinfo:

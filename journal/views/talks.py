@@ -10,8 +10,8 @@ from events import access as world
 from journal import access, gallery, ribbons, trail
 from journal.forms.entries import TalkNoteForm
 from journal.http import Request
-from journal.models import Entry
 from journal.neighbours import neighbours
+from journal.own_note import own_note_among
 from journal.zones import zone_shown
 
 
@@ -24,8 +24,7 @@ def talk(request: Request, year: int, slug: str, talk_slug: str) -> HttpResponse
         found.day.conference = conference
     attendance = access.attendance(request.user, conference)
     entries = list(access.entries(request.user).about_talk(found).order_by("created"))
-    uid = Entry.note_uid(found, request.user.pk)
-    note = next((entry for entry in entries if entry.uid == uid), None)
+    note = own_note_among(entries, found, request.user.pk)
     photos = list(access.photos(request.user).of_talk(found))
     before, after = neighbours(request.user, found)
     context = {

@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.test import Client
 from django.urls import path
 
-from config.middleware import PUBLIC
+from config.middleware import LARGE, PUBLIC
 
 LONG = "words " * 500
 
@@ -27,6 +27,8 @@ def of_kind(request: HttpRequest, kind: str) -> HttpResponse:
         return JsonResponse({"text": LONG})
     if kind == "encoded":
         return HttpResponse(gzip.compress(LONG.encode()) * 9, headers={"Content-Encoding": "gzip"})
+    if kind == "large":
+        return HttpResponse(LONG.encode() * (LARGE // len(LONG) + 1), headers={"ETag": '"one"'})
     if kind == "stream":
         return StreamingHttpResponse(iter([LONG]), content_type="text/html")
     if kind == "file":
@@ -94,7 +96,15 @@ def test_forwarding_is_welcome_with_an_address(settings: LazySettings) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "packed"),
-    [("html", True), ("css", True), ("json", True), ("picture", False), ("stream", False), ("file", False)],
+    [
+        ("html", True),
+        ("large", True),
+        ("css", True),
+        ("json", True),
+        ("picture", False),
+        ("stream", False),
+        ("file", False),
+    ],
 )
 @pytest.mark.usefixtures("squeezed")
 def test_gzip_packs_dynamic_text_only(kind: str, *, packed: bool) -> None:
@@ -120,7 +130,16 @@ def test_gzip_needs_a_browser_that_asks() -> None:
 def test_gzip_lengths_of_one_page_differ() -> None:
     """Padding of random length, so that the size of an answer says nothing about a secret in it."""
     client = Client(headers={"Accept-Encoding": "gzip"})
-    assert len({len(client.get("/kinds/html/").content) for _ in range(20)}) > 1
+    for kind in ("html", "large"):
+        assert len({len(client.get(f"/kinds/{kind}/").content) for _ in range(20)}) > 1
+
+
+@pytest.mark.usefixtures("squeezed")
+def test_gzip_tells_the_length_and_weakens_the_tag_of_a_large_page() -> None:
+    response = Client(headers={"Accept-Encoding": "gzip"}).get("/kinds/large/")
+    assert response.headers["Content-Length"] == str(len(response.content))
+    assert response.headers["ETag"] == 'W/"one"'
+    assert "Content-Encoding" not in Client().get("/kinds/large/").headers
 
 
 # LoginRequired

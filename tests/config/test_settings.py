@@ -50,6 +50,12 @@ def test_on_or_off_reads_switches(monkeypatch: pytest.MonkeyPatch, value: str, *
     assert real.on_or_off("LANYARD_DEMO", default=True) is expected
 
 
+def test_sign_up_is_closed_unless_somebody_says_open(tmp_path: Path) -> None:
+    given = {"": False, "closed": False, " Open ": True}
+    assert {word: values(tmp_path, LANYARD_SIGNUP=word)["SIGNUP_IS_OPEN"] for word in given} == given
+    assert "write closed or open" in read(tmp_path, LANYARD_SIGNUP="yes").stderr
+
+
 @pytest.mark.parametrize(
     "nonsense",
     [
@@ -134,3 +140,72 @@ def test_kept_secret_too_short_is_refused(tmp_path: Path) -> None:
     (tmp_path / "key").write_text("short")
     with pytest.raises(ImproperlyConfigured, match="too short"):
         real.kept_secret(tmp_path / "key")
+
+
+MAIL = {"LANYARD_MAIL": "smtp+tls://ann:p%40ss@mail.example.org", "LANYARD_MAIL_FROM": "Lanyard <l@example.org>"}
+SITE = {"LANYARD_URL": "https://lanyard.example.org"}
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("smtp://localhost", ("localhost", 25, "", "", False, False)),
+        ("smtp+tls://ann:p%40s%3As@mail.example.org", ("mail.example.org", 587, "ann", "p@s:s", True, False)),
+        ("smtps://ann:word@mail.example.org:4650", ("mail.example.org", 4650, "ann", "word", False, True)),
+        ("", ("", 25, "", "", False, False)),
+    ],
+)
+def test_mail_server_is_read(monkeypatch: pytest.MonkeyPatch, address: str, expected: tuple[Any, ...]) -> None:
+    monkeypatch.setenv("LANYARD_MAIL", address)
+    assert tuple(real.mail_server("LANYARD_MAIL")) == expected
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        *("mail.example.org", "https://mail.example.org", "smtp://", "smtp+tls://a:secret@h/path", "smtp://h:none"),
+        *("smtp://secret@h", "smtp://:secret@h", "smtp://h?tls=secret", "smtp://[::1", "on"),
+    ],
+)
+def test_mail_server_refuses_nonsense_without_repeating_the_password(
+    monkeypatch: pytest.MonkeyPatch, nonsense: str
+) -> None:
+    monkeypatch.setenv("LANYARD_MAIL", nonsense)
+    with pytest.raises(ImproperlyConfigured, match="no mail server") as refused:
+        real.mail_server("LANYARD_MAIL")
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("nonsense", ["Lanyard", "a@", "Lanyard <>", "a@b.example\nBcc: c@d.example", "a b@c"])
+def test_mail_sender_refuses_nonsense(monkeypatch: pytest.MonkeyPatch, nonsense: str) -> None:
+    monkeypatch.setenv("LANYARD_MAIL_FROM", nonsense)
+    with pytest.raises(ImproperlyConfigured, match="write an address"):
+        real.mail_sender("LANYARD_MAIL_FROM")
+
+
+def test_mail_is_sent_where_it_is_set(tmp_path: Path) -> None:
+    found = values(tmp_path, **SITE, **MAIL)
+    assert (found["SENDS_MAIL"], found["EMAIL_HOST"], found["EMAIL_PORT"]) == (True, "mail.example.org", 587)
+    assert (found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (True, False)
+    assert (found["EMAIL_HOST_PASSWORD"], found["DEFAULT_FROM_EMAIL"]) == ("p@ss", "Lanyard <l@example.org>")
+    nowhere = values(tmp_path)
+    assert (nowhere["SENDS_MAIL"], nowhere["EMAIL_BACKEND"]) == (False, "django.core.mail.backends.dummy.EmailBackend")
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (MAIL, "LANYARD_MAIL needs LANYARD_URL"),
+        ({**SITE, "LANYARD_MAIL": MAIL["LANYARD_MAIL"]}, "set both"),
+        ({**SITE, "LANYARD_MAIL_FROM": MAIL["LANYARD_MAIL_FROM"]}, "set both"),
+    ],
+)
+def test_half_a_mail_server_is_refused(tmp_path: Path, given: dict[str, str], sentence: str) -> None:
+    assert sentence in read(tmp_path, **given).stderr
+
+
+@pytest.mark.parametrize(("url", "proxies"), [("", 0), ("http://192.168.0.7:8000", 0), ("https://a.example", 1)])
+def test_forwarding_header_is_believed_only_from_a_proxy_that_must_be_there(
+    tmp_path: Path, url: str, proxies: int
+) -> None:
+    assert values(tmp_path, LANYARD_URL=url)["ALLAUTH_TRUSTED_PROXY_COUNT"] == proxies

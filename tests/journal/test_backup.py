@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal import backup
+from journal import backup, database_copy
 from journal.database_copy import CopyError
 from journal.running import announce_server, nobody_else
 
@@ -39,8 +40,9 @@ def _own_folder(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.Monk
 
 @pytest.fixture
 def journal_with_picture(tmp_path: Path) -> Path:
-    """Ann, a login of hers, and a picture; returns the picture."""
+    """Ann, a login of hers, what a cache remembers of her, and a picture; returns the picture."""
     User.objects.create_user("ann")
+    cache.set("ann-was-here", "marker-of-a-cache", 3600)
     Session.objects.create(session_key="k" * 32, session_data="marker-of-a-session", expire_date=timezone.now())
     picture = tmp_path / "data" / "media" / "2022" / "점심 도시락.webp"
     picture.parent.mkdir(parents=True)
@@ -122,6 +124,8 @@ def test_backup_holds_no_session_no_key_and_no_name_of_the_machine(journal_with_
     with tarfile.open(tmp_path / "b.tar.gz") as tar:
         contents = b"".join(tar.extractfile(member).read() for member in tar.getmembers())
     assert b"marker-of-a-session" not in contents
+    assert b"marker-of-a-cache" not in contents
+    assert b"ann-was-here" not in contents
     assert {member.uname for member in members(tmp_path / "b.tar.gz")} == {""}
     assert [member.name for member in members(tmp_path / "b.tar.gz")] == [
         backup.MANIFEST,
@@ -130,6 +134,48 @@ def test_backup_holds_no_session_no_key_and_no_name_of_the_machine(journal_with_
     ]
     backup.restore(tmp_path / "b.tar.gz")
     assert not Session.objects.exists()
+
+
+def test_backup_holds_nothing_of_what_was_deleted_for_good(tmp_path: Path) -> None:
+    """SQLite leaves deleted rows in its free pages until they are used again."""
+    marker = "marker-of-a-deleted-note"
+    for number in range(50):
+        User.objects.create(username=f"u{number}", first_name=marker)
+    User.objects.all().delete()
+    backup.make(tmp_path / "b.tar.gz")
+    with tarfile.open(tmp_path / "b.tar.gz") as tar:
+        assert marker.encode() not in tar.extractfile(DATABASE[connection.vendor]).read()
+
+
+def test_cache_and_seeded_rows_are_no_journal(tmp_path: Path) -> None:
+    """A site on which nobody has written yet is migrated and restored into without a backup before."""
+    cache.set("a-visitor", "was here", 3600)
+    Group.objects.get_or_create(name="Desk")
+    assert not database_copy.has_rows()
+    assert not {"lanyard_cache", "django_session"} & backup.make(tmp_path / "b.tar.gz").rows.keys()
+
+
+def test_every_other_table_is_in_the_backup(tmp_path: Path) -> None:
+    """Also one that a later version makes."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE newer (id integer PRIMARY KEY)")
+        cursor.execute("INSERT INTO newer VALUES (7)")
+    try:
+        assert backup.make(tmp_path / "b.tar.gz").rows["newer"] == 1
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE newer")
+
+
+def test_pictures_elsewhere_are_left_where_they_are(
+    journal_with_picture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backup.make(tmp_path / "with-pictures")
+    monkeypatch.setattr(backup, "media_is_local", lambda: False)
+    call_command("backup", str(tmp_path / "b"))
+    assert "no pictures (they lie in a storage elsewhere" in capsys.readouterr().out
+    assert backup.read(tmp_path / "b").pictures is None
+    unchanged(lambda: backup.restore(tmp_path / "with-pictures"), journal_with_picture, "storage elsewhere")
 
 
 def test_backup_is_for_its_owner_only(journal_with_picture: Path, tmp_path: Path) -> None:

@@ -18,10 +18,10 @@ from journal.demo import build_demo, remove_demo
 from journal.demo.drawings import drawn
 from journal.demo.pages import PAGES, PICTURES
 from journal.demo.programme import TALKS
-from journal.demo.removal import OWNED
 from journal.demo.texts import TEXTS
 from journal.models import Entry, Photo, Preferences, Revision
 from journal.models.ownership import Owned
+from journal.removal import OWNED
 from journal.storage import files_of
 from tests.factories import a_conference, a_picture, a_talk, an_entry
 from tests.journal.facts import FACTS, FIRST, Kept

@@ -81,6 +81,15 @@ def _a_visitor(name: str, age: timedelta) -> User:
     return visitor
 
 
+@pytest.mark.parametrize("sign", [{"is_superuser": True}, {"is_staff": True}, {"last_login": timezone.now()}])
+def test_a_person_without_a_password_is_not_followed_by_a_new_owner(db: None, sign: dict[str, object]) -> None:
+    """They may have a passkey, or somebody took the password away in the admin."""
+    User.objects.create_user("alice", **sign)
+    assert people.somebody_lives_here()
+    with pytest.raises(people.OwnerExists):
+        people.create_owner(username="mallory", password="a-word-for-the-forum")
+
+
 def test_an_account_nobody_can_sign_in_to_does_not_shut_out_the_owner(db: None) -> None:
     """`./lanyard manage demo` on a new server makes an account without a password."""
     User.objects.create_user("demo")

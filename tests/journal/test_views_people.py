@@ -18,7 +18,7 @@ FIRST = {"username": "alice", "password1": WORDS, "password2": WORDS}
 
 
 @pytest.fixture(autouse=True)
-def _no_attempts_counted() -> None:
+def _no_attempts_counted(db: None) -> None:
     cache.clear()
 
 
@@ -225,6 +225,13 @@ def test_preferences_are_asked_of_a_visitor_to_sign_in(visitor: Client, person: 
     assert visitor.get("/preferences/").status_code == 302
     assert visitor.post("/preferences/", {"display_name": "x"}).status_code == 302
     assert not Preferences.objects.exists()
+
+
+def test_preferences_lead_to_what_is_a_persons_own(persons_browser: Client, visiting: Client) -> None:
+    security, download = 'href="/accounts/security/"', 'href="/preferences/journal.zip"'
+    page, of_demo = (browser.get("/preferences/").content.decode() for browser in (persons_browser, visiting))
+    assert (security in page, download in page) == (True, True)
+    assert (security in of_demo, download in of_demo) == (False, True)
 
 
 def test_preferences_pay_a_fixed_number_of_queries(

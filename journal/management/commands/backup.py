@@ -24,4 +24,7 @@ class Command(BaseCommand):
             raise CommandError(f"No backup was made. {error}") from error
         size = target.stat().st_size / 1_000_000
         rows = sum(manifest.rows.values())
-        self.stdout.write(f"{target}: {rows} rows, {manifest.pictures} picture files, {size:.1f} MB")
+        pictures = f"{manifest.pictures} picture files"
+        if manifest.pictures is None:
+            pictures = "no pictures (they lie in a storage elsewhere, which needs a backup of its own)"
+        self.stdout.write(f"{target}: {rows} rows, {pictures}, {size:.1f} MB")

@@ -32,6 +32,7 @@ class Command(BaseCommand):
         try:
             with one_at_a_time():
                 self.migrate()
+                call_command("createcachetable", verbosity=0)
                 thin_histories()
                 if not settings.DEBUG:
                     self.collect_static()

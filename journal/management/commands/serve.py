@@ -13,6 +13,7 @@ from django.db import connections
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
+from journal import people
 from journal.database_copy import CopyError
 from journal.running import announce_server
 
@@ -42,11 +43,12 @@ class Command(BaseCommand):
         except CopyError as error:
             raise CommandError(str(error)) from error
         call_command("prepare")
+        code = people.code_to_print()
         connections.close_all()  # a connection must not be shared by the workers that are forked from here
         with lock:
-            Server(host, port, greeting=lambda _arbiter: self.greet(host, port)).run()
+            Server(host, port, greeting=lambda _arbiter: self.greet(host, port, code)).run()
 
-    def greet(self, host: str, port: int) -> None:
+    def greet(self, host: str, port: int, code: str = "") -> None:
         name = "localhost" if host in LOCAL else host
         self.stdout.write(f"Lanyard:      http://{name}:{port}  (Ctrl+C stops it)")
         if settings.SITE_HOST:
@@ -54,6 +56,8 @@ class Command(BaseCommand):
         elif host not in LOCAL or host == "0.0.0.0":  # noqa: S104 -- compared, not bound
             self.stdout.write("Other machines are answered once LANYARD_URL says how they reach this one.")
         self.stdout.write(f"Data folder:  {settings.DATA_DIR}")
+        if code:
+            self.stdout.write(f"Setup code:   {code}  (the first account asks for it)")
         self.stdout.flush()
 
 
@@ -81,6 +85,7 @@ class Server(BaseApplication):
             "threads": 8,
             "preload_app": True,
             "loglevel": "warning",
+            "logconfig_dict": settings.LOGGING,
             # Nobody is trusted to say where a request came from: LANYARD_URL decides that, in the settings.
             "forwarded_allow_ips": "",
             "control_socket_disable": True,
