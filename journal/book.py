@@ -65,7 +65,7 @@ def open_book(person: User, conference: Conference, *, day: date | None = None, 
     With a `day` its other talks are taken in too, where it has at most so many; each day then knows its `talk_count`.
     """
     days = list(_days(person, conference, counted=day is not None))
-    entries = list(access.entries(person).at(conference).order_by("created", "pk"))
+    entries = list(access.entries(person).at(conference).with_details_alone().order_by("created", "pk"))
     photos = list(access.photos(person).at(conference))
     marks = {mark.talk_id: mark for mark in access.marks(person).at(conference)}
     logs = {log.day_id: log for log in access.day_logs(person).at(conference)}
@@ -73,7 +73,8 @@ def open_book(person: User, conference: Conference, *, day: date | None = None, 
     wanted |= {log.highlight_talk_id for log in logs.values()}
     whole = [one for one in days if one.date == day and one.talk_count <= most]  # type: ignore[attr-defined]
     of_interest = Q(pk__in=[pk for pk in wanted if pk]) | Q(day__in=whole)
-    talks = {talk.pk: talk for talk in access.talks(person).filter(of_interest, conference=conference)}
+    visible = access.talks(person).filter(of_interest, conference=conference)
+    talks = {talk.pk: talk for talk in visible.select_related(None).select_related("room").defer("abstract")}
     book = Book(
         conference=conference,
         attendance=access.attendance(person, conference),
@@ -101,8 +102,12 @@ def _join(book: Book) -> None:
         day.conference = book.conference
     for talk in book.talks.values():
         talk.conference = book.conference
+        talk.day = days.get(talk.day_id or 0)
+    hidden = _hidden_talks(book)
     for entry in book.entries:
-        entry.talk = book.talks.get(entry.talk_id or 0, entry.talk)
+        entry.conference = book.conference
+        entry.day = days.get(entry.day_id or 0)
+        entry.talk = book.talks.get(entry.talk_id or 0) or hidden.get(entry.talk_id or 0)
     for photo in book.photos:
         photo.talk = book.talks.get(photo.talk_id or 0) if photo.entry_id is None else None
         photo.day = days.get(photo.day_id or 0)
@@ -112,6 +117,14 @@ def _join(book: Book) -> None:
         # A talk that is hidden by now and an entry in the bin are no highlight of this page; the row keeps them.
         log.highlight_talk = book.talks.get(log.highlight_talk_id or 0)
         log.highlight_entry = entries.get(log.highlight_entry_id or 0)
+
+
+def _hidden_talks(book: Book) -> dict[int, Talk]:
+    """Talks that somebody wrote about and does not see any more: what was written still says about what."""
+    missing = {entry.talk_id for entry in book.entries if entry.talk_id} - book.talks.keys()
+    if not missing:
+        return {}
+    return Talk.objects.select_related("conference", "day", "room").in_bulk(missing)
 
 
 Row = TypeVar("Row")

@@ -125,6 +125,11 @@ class EntryQuerySet(QuerySet["Entry"]):
             "room",
         )
 
+    def with_details_alone(self) -> Self:
+        """The same for whoever has their conference, its days and its talks already."""
+        alone = ("meal", "swag", "swag__encounter__encounter", "encounter", "speaker", "venue", "room")
+        return self.counted().select_related(None).select_related(*alone)
+
     def with_names_of_talks(self) -> Self:
         """With who appears in their talks, by whom an untitled one is called: one query more."""
         appearances = Appearance.objects.select_related("speaker").order_by("order", "pk")

@@ -19,10 +19,9 @@ from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from events.admin.forms import DeskForm, KnownSelect, NamedChoice, say_labels
+from events.admin.forms import DeskForm, KnownSelect, NamedChoice, at_the_same_moment, say_labels
 from events.admin.naming import Namer, collected, log_names, refuse_protected, visible
 from events.labels import with_labels
 from events.names import clean_line
@@ -138,7 +137,7 @@ class WorldAdmin(ReadsTheWorld, ModelAdmin):
         """What somebody names at the very moment stays, with what they wrote."""
         return self._or_nothing(request, super().delete_view, *args, **kwargs)
 
-    def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse | None:  # type: ignore[override]  # the stubs say more than Django
+    def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse | None:
         """An action is done whole, or not at all."""
         return self._or_nothing(request, super().response_action, *args, **kwargs)
 
@@ -149,8 +148,7 @@ class WorldAdmin(ReadsTheWorld, ModelAdmin):
                 return view(request, *args, **kwargs)
         except (IntegrityError, models.ProtectedError):
             list(messages.get_messages(request))  # Django has said already that it was done
-            sentence = gettext("Somebody else saved at the same moment. Nothing is changed: look, then try again.")
-            self.message_user(request, sentence, messages.ERROR)
+            self.message_user(request, at_the_same_moment(), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 -- Django's

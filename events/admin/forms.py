@@ -21,6 +21,11 @@ else:
     ModelForm, ModelChoiceField = forms.ModelForm, forms.ModelChoiceField
 
 
+def at_the_same_moment() -> str:
+    """What somebody reads whose save met another one in the database."""
+    return _("Somebody else saved at the same moment. Nothing is changed: look, then try again.")
+
+
 class NamedChoice(ModelChoiceField):
     """Names rows as the completion does."""
 
@@ -51,7 +56,7 @@ def say_labels(form: forms.BaseForm, *, every: bool = False) -> None:
     """Says what no `<label>` says: which half of a moment a field is, and, for `every` field, its column's heading."""
     halves = [_("Date:"), _("Time:")]
     for field in form.fields.values():
-        widget = getattr(field.widget, "widget", field.widget)
+        widget: Any = getattr(field.widget, "widget", field.widget)
         if isinstance(widget, forms.SplitDateTimeWidget):
             for part, half in zip(widget.widgets, halves, strict=True):
                 part.attrs["aria-label"] = f"{field.label}, {half.rstrip(':')}"
@@ -81,9 +86,7 @@ class DeskForm(ModelForm):
         """Every text in one Unicode form, as the services keep it. Raises what the database had against it."""
         super().clean()
         if self.collided:
-            self.add_error(
-                None, _("Another save came in at the same moment. Nothing is saved yet: look, then save again.")
-            )
+            self.add_error(None, at_the_same_moment())
         columns = {field.name: field for field in self._meta.model._meta.fields}
         for name, value in self.cleaned_data.items():
             if isinstance(value, str) and name in columns and not columns[name].choices:

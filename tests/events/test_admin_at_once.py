@@ -1,4 +1,4 @@
-"""Two people save the same thing at one moment: the later one at the desk reads a sentence, and nothing is half done."""
+"""Two people save the same thing at one moment: the later one at the desk reads so, and nothing is half done."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from tests.events.test_admin import errors, filled
 from tests.factories import a_conference, a_talk
 
 pytestmark = pytest.mark.django_db
+
+SAID = "Somebody else saved at the same moment. Nothing is changed: look, then try again."
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def test_the_same_speaker_added_twice_at_one_moment(staff_browser: Client, talk:
     twin = Appearance(talk=talk, speaker=speaker, role="moderator")
     with somebody_is_quicker(pre_save, Appearance, lambda _row: Appearance.objects.bulk_create([twin])):
         answer = staff_browser.post(there, sent)
-    assert "Somebody else saved at the same moment." in errors(answer)
+    assert SAID in errors(answer)
     assert "Typed" in answer.content.decode()
     assert "Another title" in answer.content.decode()
     talk.refresh_from_db()
@@ -67,7 +69,7 @@ def test_the_same_day_added_twice_at_one_moment(staff_browser: Client, talk: Tal
     twin = Day(conference=conference, date=date(2022, 11, 12))
     with somebody_is_quicker(pre_save, Day, lambda _day: Day.objects.bulk_create([twin])):
         answer = staff_browser.post(there, sent)
-    assert "Somebody else saved at the same moment." in errors(answer)
+    assert SAID in errors(answer)
     assert "Typed" in answer.content.decode()
     assert conference.days.count() == 2
 
@@ -89,8 +91,6 @@ def test_what_somebody_marks_while_it_is_deleted_stays(
     )
     with somebody_is_quicker(pre_delete, Talk, marks):
         answer = staff_browser.post(pages[by], sent, follow=True)
-    assert [str(message) for message in answer.context["messages"]] == [
-        "Somebody else saved at the same moment. Nothing is changed: look, then try again."
-    ]
+    assert [str(message) for message in answer.context["messages"]] == [SAID]
     assert Talk.objects.filter(pk=talk.pk).exists()
     assert LogEntry.objects.count() == 0
