@@ -59,20 +59,26 @@ class Book:
         return [entry for entry in self.entries if entry.counted_on == day.date]  # type: ignore[attr-defined]
 
 
-def open_book(person: User, conference: Conference, *, day: date | None = None, most: int = 0) -> Book:
+def open_book(
+    person: User, conference: Conference, *, picks: bool = False, day: date | None = None, most: int = 0
+) -> Book:
     """The person's book of the conference: eight queries.
 
-    With a `day` its other talks are taken in too, where it has at most so many; each day then knows its `talk_count`.
+    Its talks are those that were heard or written about; with `picks` also those with any other mark. With a `day` come
+    that day's picks, and its other talks too where it has at most so many; each day then knows its `talk_count`.
     """
     days = list(_days(person, conference, counted=day is not None))
     entries = list(access.entries(person).at(conference).with_details_alone().order_by("created", "pk"))
     photos = list(access.photos(person).at(conference))
     marks = {mark.talk_id: mark for mark in access.marks(person).at(conference)}
     logs = {log.day_id: log for log in access.day_logs(person).at(conference)}
-    wanted = {entry.talk_id for entry in entries} | {photo.talk_id for photo in photos} | set(marks)
+    wanted = {entry.talk_id for entry in entries} | {photo.talk_id for photo in photos}
+    wanted |= {talk for talk, mark in marks.items() if picks or mark.state in Mark.HEARD}
     wanted |= {log.highlight_talk_id for log in logs.values()}
     whole = [one for one in days if one.date == day and one.talk_count <= most]  # type: ignore[attr-defined]
-    of_interest = Q(pk__in=[pk for pk in wanted if pk]) | Q(day__in=whole)
+    of_interest = Q(pk__in=[pk for pk in wanted if pk])
+    if day is not None:
+        of_interest |= Q(day__in=whole) | Q(day__date=day, pk__in=marks)
     visible = access.talks(person).filter(of_interest, conference=conference)
     talks = {talk.pk: talk for talk in visible.select_related(None).select_related("room").defer("abstract")}
     book = Book(

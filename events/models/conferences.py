@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from events.addresses import address_of
 from events.models.naming import Addressed, Named
 from events.models.places import Venue
 from events.names import slug_for
@@ -37,7 +37,7 @@ class Series(Named, Addressed):
 
     def get_absolute_url(self) -> str:
         """The editions side by side."""
-        return reverse("series", args=[self.slug])
+        return address_of("series", self.slug)
 
 
 class Conference(Named, Addressed):
@@ -86,7 +86,7 @@ class Conference(Named, Addressed):
 
     def get_absolute_url(self) -> str:
         """The conference's page."""
-        return reverse("conference", args=[self.year, self.slug])
+        return address_of("conference", self.year, self.slug)
 
     def clean(self) -> None:
         """First day before last day."""
@@ -156,7 +156,7 @@ class Day(models.Model):
 
     def get_absolute_url(self) -> str:
         """The day's page."""
-        return reverse("day", args=[self.conference.year, self.conference.slug, self.date.isoformat()])
+        return address_of("day", self.conference.year, self.conference.slug, self.date.isoformat())
 
     def clean(self) -> None:
         """Lies within the conference."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from events.addresses import address_of
 from events.models.naming import Addressed, Named
 from events.querysets import SpeakerQuerySet
 
@@ -30,4 +30,4 @@ class Speaker(Named, Addressed):
 
     def get_absolute_url(self) -> str:
         """Everything of theirs."""
-        return reverse("speaker", args=[self.slug])
+        return address_of("speaker", self.slug)

@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from events.addresses import address_of
 from events.models.naming import Addressed, Named
 from events.names import clean_line
 from events.querysets import RoomQuerySet, VenueQuerySet
@@ -54,7 +54,7 @@ class Venue(Named, Addressed):
 
     def get_absolute_url(self) -> str:
         """The venue's page."""
-        return reverse("venue", args=[self.slug])
+        return address_of("venue", self.slug)
 
     def clean(self) -> None:
         """Half a coordinate is refused."""

@@ -8,10 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from events.addresses import address_of
+from events.models.choices import SaysChoices
 from events.models.conferences import Conference, Day
 from events.models.naming import Addressed
 from events.models.people import Speaker
@@ -21,7 +22,7 @@ from events.querysets import AppearanceQuerySet, TalkQuerySet
 from events.validators import validate_same_conference, validate_somebody, validate_time_range
 
 
-class Talk(Addressed):
+class Talk(SaysChoices, Addressed):
     """Anything in a programme. It may be known only by its speaker, its organisation or its kind.
 
     `starts_at` and `ends_at` are moments in UTC; a talk at 00:30 belongs to the programme day before.
@@ -99,7 +100,7 @@ class Talk(Addressed):
 
     def get_absolute_url(self) -> str:
         """The talk's page. Needs the conference."""
-        return reverse("talk", args=[self.conference.year, self.conference.slug, self.slug])
+        return address_of("talk", self.conference.year, self.conference.slug, self.slug)
 
     def clean(self) -> None:
         """Day and room are of the talk's own conference; the end is not before the beginning."""
@@ -147,7 +148,7 @@ class Talk(Addressed):
         return Talk.objects.filter(conference_id=self.conference_id)
 
 
-class Appearance(models.Model):
+class Appearance(SaysChoices):
     """Somebody in a talk, as what they were *then*: affiliation and job title belong here, and may be two at once."""
 
     class Role(models.TextChoices):

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Talk
+from events.models.choices import SaysChoices
 from journal.models.ownership import AboutTheWorld, Owned, Visibility, rating_field, rating_within
 from journal.querysets import EntryQuerySet, RevisionQuerySet
 
@@ -89,7 +90,7 @@ class Entry(Owned, AboutTheWorld):
         return uuid.uuid5(talk.uid, str(owner_id))
 
 
-class Meal(models.Model):
+class Meal(SaysChoices):
     """What only a meal has. `price` is in `currency` (ISO 4217)."""
 
     class Occasion(models.TextChoices):
@@ -126,7 +127,7 @@ class Meal(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
 
-class Swag(models.Model):
+class Swag(SaysChoices):
     """What only a thing carried home has."""
 
     class Won(models.TextChoices):

@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from events.models.choices import SaysChoices
 from journal.subjects import Subject
 
 STARS = [MinValueValidator(1), MaxValueValidator(5)]
 
 
-class Owned(models.Model):
+class Owned(SaysChoices):
     """A row of one person's book. Its `__str__` is its kind and number, never its text: Django's admin prints it to
     whoever tries to delete what it hangs on."""
 

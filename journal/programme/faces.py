@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -42,14 +43,14 @@ class RoomFace:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A talk as the programme shows it.
+    """A talk as the programme shows it, sorted by its `place`.
 
-    `html` is all of it but a person's own, which its last line is left open for; `as_clash` names it beside another.
+    `html` is all of it but a person's own, which its last line is left open for.
     """
 
     pk: int
     day_id: int | None
-    on: date
+    place: tuple[date, bool, float, int, int]
     room: RoomFace | None
     track: str
     kind: str
@@ -60,65 +61,103 @@ class Face:
     display_title: str
     get_absolute_url: str
     html: SafeString
-    as_clash: SafeString
 
     @property
     def cut(self) -> SafeString:
         """Each talk has three, in this order: its row's classes, the mark, clash and verdict."""
         return SafeString(f"\x02{_WORD}:{self.pk}\x03")
 
-    @property
-    def place(self) -> tuple[date, bool, float, int, int]:
-        """What the programme is sorted by: day, time (those without one last), room."""
-        begins = self.starts_at.timestamp() if self.starts_at else 0.0
-        return self.on, self.starts_at is None, begins, self.room.position if self.room else 0, self.pk
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The talks of one day in the programme's order, and what of them filters offer."""
+
+    talks: tuple[Face, ...]
+    tracks: frozenset[str]
+    rooms: frozenset[RoomFace]
+    kinds: frozenset[str]
+    first: datetime | None
+    last: datetime | None
+
+    def running(self, now: datetime) -> list[Face]:
+        """What runs at this moment; a talk of which no end is known never does."""
+        if self.first is None or self.last is None or not self.first <= now < self.last:
+            return []
+        return [talk for talk in self.talks if talk.starts_at and talk.ends_at and talk.starts_at <= now < talk.ends_at]
 
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """Of the talks a person may see: what everyone sees, and what only they do. Each in the programme's order."""
+    """Talks by their key, and by their day's key (None: without a day yet)."""
 
-    everyones: tuple[Face, ...]
-    own: tuple[Face, ...]
-
-    def all(self) -> tuple[Face, ...]:
-        """Both, in the programme's order."""
-        return tuple(sorted((*self.everyones, *self.own), key=lambda face: face.place)) if self.own else self.everyones
+    by_key: Mapping[int, Face]
+    by_day: Mapping[int | None, Group]
 
 
-_kept: Shelf[tuple[Face, ...]] = Shelf(16)
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """What one person may see of a programme: what everyone sees, and what only they do."""
+
+    everyones: Faces
+    own: Faces
 
 
-def faces(person: Person, conference: Conference) -> Faces:
-    """One query where the listed ones are kept already, four where not. The conference was read just now."""
+_kept: Shelf[Faces] = Shelf(16)
+
+
+def place_of(talk: Talk) -> tuple[date, bool, float, int, int]:
+    """What the programme is sorted by: day, time (those without one last), room."""
+    on = talk.day.date if talk.day else date.max
+    begins = talk.starts_at.timestamp() if talk.starts_at else 0.0
+    return on, talk.starts_at is None, begins, talk.room.position if talk.room else 0, talk.pk
+
+
+def faces(person: Person, conference: Conference) -> Visible:
+    """One or two queries where the listed ones are kept already, three or four where not.
+
+    The conference was read just now: its stamp is as old as what is kept under it, or older.
+    """
     talks = access.talks(person).filter(conference=conference)
     if not conference.listed:
-        return Faces((), _made(talks, conference))
+        return Visible(_grouped([]), _grouped(_made(talks, conference)))
     key = (conference.pk, conference.programme_stamp, get_language())
-    everyones = _kept.get(key, lambda: _made(talks.filter(listed=True), conference))
-    own = _made(talks.filter(listed=False), conference) if _has_own(person, conference) else ()
-    return Faces(everyones, own)
+    everyones = _kept.get(key, lambda: _grouped(_made(talks.filter(listed=True), conference)))
+    return Visible(everyones, _grouped(_made(talks.filter(listed=False), conference)))
 
 
-def _has_own(person: Person, conference: Conference) -> bool:
-    return Talk.objects.filter(conference=conference, listed=False, added_by=person.pk).exists()
+def _grouped(talks: list[Face]) -> Faces:
+    days: dict[int | None, list[Face]] = {}
+    for talk in sorted(talks, key=lambda talk: talk.place):
+        days.setdefault(talk.day_id, []).append(talk)
+    return Faces({talk.pk: talk for talk in talks}, {day: _group(of_day) for day, of_day in days.items()})
 
 
-def _made(talks: TalkQuerySet, conference: Conference) -> tuple[Face, ...]:
-    whole, clash = get_template("events/_talk_face.html"), get_template("journal/_clash.html")
+def _group(talks: list[Face]) -> Group:
+    return Group(
+        talks=tuple(talks),
+        tracks=frozenset(talk.track for talk in talks if talk.track),
+        rooms=frozenset(talk.room for talk in talks if talk.room),
+        kinds=frozenset(talk.kind for talk in talks),
+        first=min((talk.starts_at for talk in talks if talk.starts_at), default=None),
+        last=max((talk.ends_at for talk in talks if talk.ends_at), default=None),
+    )
+
+
+def _made(talks: TalkQuerySet, conference: Conference) -> list[Face]:
+    template = get_template("events/_talk_face.html")
     found = []
-    for talk in talks.defer("abstract"):
+    for talk in talks.select_related(None).select_related("day", "room").defer("abstract"):
         talk.conference = conference
-        found.append(_face(talk, *(SafeString(template.render({"talk": talk})) for template in (whole, clash))))
-    return tuple(sorted(found, key=lambda face: face.place))
+        found.append(_face(talk, SafeString(template.render({"talk": talk}))))
+    return found
 
 
-def _face(talk: Talk, html: SafeString, as_clash: SafeString) -> Face:
+def _face(talk: Talk, html: SafeString) -> Face:
     room = talk.room
     return Face(
         pk=talk.pk,
         day_id=talk.day_id,
-        on=talk.day.date if talk.day else date.max,
+        place=place_of(talk),
         room=RoomFace(room.position, room.name, room.pk) if room else None,
         track=talk.track,
         kind=talk.kind,
@@ -129,5 +168,4 @@ def _face(talk: Talk, html: SafeString, as_clash: SafeString) -> Face:
         display_title=talk.display_title(),
         get_absolute_url=talk.get_absolute_url(),
         html=html,
-        as_clash=as_clash,
     )

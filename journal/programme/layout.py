@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 
 from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import get_language
 
 from events.models import Conference
 from events.moments import Zone
-from journal.programme.faces import CUT, Face
+from journal.programme.faces import CUT, Face, part_mark
 from journal.programme.slots import Marked, Slot
 from journal.programme.table import table_of
 from journal.shelf import Shelf
@@ -39,6 +40,8 @@ class Layout:
         return b"".join(pieces)
 
 
+# Stands where the title of a clash goes.
+_TITLE = part_mark(0)
 _kept: Shelf[Layout] = Shelf(64)
 
 
@@ -52,9 +55,17 @@ def layout(talks: Sequence[Face], zone: Zone) -> Layout:
     """Laid out now, with times as clocks of `zone` show them."""
     table = table_of(talks)
     name = "journal/_programme_table.html" if table else "journal/_programme_list.html"
-    context = {"table": table, "talks": table.apart if table else talks, "zone": zone}
-    with timezone.override(ZoneInfo(str(zone))):
+    return _printed(name, {"table": table, "talks": table.apart if table else talks, "zone": zone})
+
+
+def _printed(name: str, context: dict[str, Any]) -> Layout:
+    with timezone.override(ZoneInfo(str(context["zone"]))):
         return _cut_up(get_template(name).render(context))
+
+
+def layout_of_own(talks: Sequence[Face], zone: Zone) -> Layout:
+    """What only its maker sees of a day of everyone's programme: a list with a word about that."""
+    return _printed("journal/_programme_own.html", {"talks": talks, "zone": zone})
 
 
 def own_parts(slots: Iterable[Slot[Face]]) -> dict[int, Sequence[str]]:
@@ -68,6 +79,8 @@ class _Pen:
 
     def __init__(self) -> None:
         self._word, self._line = get_template("journal/_mark_chip.html"), get_template("journal/_verdict.html")
+        before, _title, after = get_template("journal/_clash.html").render({"title": _TITLE}).partition(_TITLE)
+        self._around_clash = before, after
         self._rendered: dict[tuple[object, ...], str] = {}
 
     def mark(self, slot: Slot[Face]) -> str:
@@ -76,7 +89,8 @@ class _Pen:
 
     def clash(self, slot: Slot[Face]) -> str:
         """What else was picked at that time."""
-        return slot.clash.as_clash if slot.clash else ""
+        before, after = self._around_clash
+        return f"{before}{escape(slot.clash.display_title)}{after}" if slot.clash else ""
 
     def verdict(self, slot: Slot[Face]) -> str:
         """Stars and the line."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -14,10 +14,10 @@ from django.utils.safestring import SafeString
 from events.models import Conference, Day, Talk
 from events.moments import Zone
 from journal import access, ribbons, trail
-from journal.programme.faces import Face, Faces, faces, part_mark
+from journal.programme.faces import Face, Faces, Group, Visible, faces, part_mark
 from journal.programme.filters import Filters
-from journal.programme.layout import kept_layout, layout, own_parts
-from journal.programme.slots import Marked, Slot, runs, with_clashes
+from journal.programme.layout import kept_layout, layout, layout_of_own, own_parts
+from journal.programme.slots import Marked, Slot, with_clashes
 
 # So many are named above the programme; each stands in its place below.
 MOST_CLASHES = 12
@@ -50,15 +50,15 @@ def put_in(page: bytes, parts: Iterable[Part]) -> bytes:
 
 
 def programme_page(person: User, conference: Conference, filters: Filters, zone: Zone) -> dict[str, Any]:
-    """What the programme page shows: five queries, however many talks, and three more where nobody asked before."""
+    """What the programme page shows: five or six queries, however many talks, two more where nobody asked before."""
     days = list(conference.days.with_venues())
     chosen = filters.chosen(days, conference)
-    found = _on(faces(person, conference), chosen, days)
-    talks = found.all()
-    own = _own(conference, talks, _marks(person, conference))
-    shown = filters.let_through(talks, {slot.talk.pk for slot in own if slot.is_mine})
+    visible = faces(person, conference)
+    keys = [*(day.pk for day in chosen), None]
+    groups = [found.by_day[key] for found in (visible.everyones, visible.own) for key in keys if key in found.by_day]
+    own = _own(visible, groups, _marks(person, conference))
     clashes = [slot.talk for slot in own if slot.clash]
-    lay_out = _laid_out(conference, found, filters, zone, own_parts(own))
+    parts = _Parts(conference, visible, filters, zone, own).of([*chosen, None])
     return {
         "conference": conference,
         "crumbs": trail.below(conference),
@@ -66,41 +66,15 @@ def programme_page(person: User, conference: Conference, filters: Filters, zone:
         "filters": filters,
         "days": days,
         "shown_day": chosen[0] if len(chosen) == 1 else None,
-        "parts": _parts(chosen, shown, lay_out),
+        "parts": parts,
         "clashes": clashes[:MOST_CLASHES],
         "more_clashes": len(clashes[MOST_CLASHES:]),
-        "tracks": sorted({talk.track for talk in talks if talk.track}),
-        "rooms": sorted({talk.room for talk in talks if talk.room}),
-        "kinds": _kinds(talks),
-        "is_empty": not talks,
-        "nothing_left": bool(talks) and not shown,
+        "tracks": sorted({track for group in groups for track in group.tracks}),
+        "rooms": sorted({room for group in groups for room in group.rooms}),
+        "kinds": _kinds({kind for group in groups for kind in group.kinds}),
+        "is_empty": not groups,
+        "nothing_left": bool(groups) and not any(part.has_talks for part in parts),
     }
-
-
-LayOut = Callable[[Day | None, Sequence[Face]], bytes]
-
-
-def _laid_out(
-    conference: Conference, found: Faces, filters: Filters, zone: Zone, own: Mapping[int, Sequence[str]]
-) -> LayOut:
-    """Whole days of everyone's talks come from what is kept; a day with an unlisted talk, or filtered, is laid out."""
-    own_days = {talk.day_id for talk in found.own}
-
-    def lay_out(day: Day | None, talks: Sequence[Face]) -> bytes:
-        key = day.pk if day else None
-        if filters.are_set or not conference.listed or key in own_days:
-            return layout(talks, zone).filled(own)
-        return kept_layout(talks, conference, key, zone).filled(own)
-
-    return lay_out
-
-
-def _on(found: Faces, chosen: list[Day], days: list[Day]) -> Faces:
-    """Of these days, and what has no day yet: it stands below each."""
-    if len(chosen) == len(days):
-        return found
-    keys = {None, *(day.pk for day in chosen)}
-    return Faces(*(tuple(talk for talk in talks if talk.day_id in keys) for talks in (found.everyones, found.own)))
 
 
 def _marks(person: User, conference: Conference) -> dict[int, Marked]:
@@ -108,32 +82,50 @@ def _marks(person: User, conference: Conference) -> dict[int, Marked]:
     return {talk: Marked(state, rating, verdict) for talk, state, rating, verdict in rows}
 
 
-def _own(conference: Conference, talks: Sequence[Face], marks: Mapping[int, Marked]) -> list[Slot[Face]]:
-    """Of the talks that are marked or run at this moment."""
+def _own(visible: Visible, groups: list[Group], marks: Mapping[int, Marked]) -> list[Slot[Face]]:
+    """Of the talks of these groups that are marked or run at this moment, in the programme's order."""
     now = timezone.now()
-    running = {talk.pk for talk in talks if runs(talk, now)} if _is_about(conference, now) else set()
-    own = [talk for talk in talks if talk.pk in marks or talk.pk in running]
-    return with_clashes([Slot(talk, marks.get(talk.pk), is_now=talk.pk in running) for talk in own])
+    running = {talk.pk: talk for group in groups for talk in group.running(now)}
+    days = {group.talks[0].day_id for group in groups}
+    found = {key: visible.everyones.by_key.get(key) or visible.own.by_key.get(key) for key in marks}
+    marked = {key: talk for key, talk in found.items() if talk is not None and talk.day_id in days}
+    in_order = sorted((running | marked).values(), key=attrgetter("place"))
+    return with_clashes([Slot(talk, marks.get(talk.pk), is_now=talk.pk in running) for talk in in_order])
 
 
-def _is_about(conference: Conference, now: datetime) -> bool:
-    """Whether anything of it can run at this moment; a day to spare for zones and nights."""
-    spare = timedelta(days=2)
-    return conference.starts_on - spare <= now.date() <= conference.ends_on + spare
+class _Parts:
+    """Makes the parts of a page. Whole days of everyone's talks come from what is kept; what only this person sees
+    stands above them, and what a filter lets through is laid out anew."""
+
+    def __init__(
+        self, conference: Conference, visible: Visible, filters: Filters, zone: Zone, own: list[Slot[Face]]
+    ) -> None:
+        self._conference = conference
+        self._visible = visible
+        self._filters = filters
+        self._zone = zone
+        self._picked = {slot.talk.pk for slot in own if slot.is_mine}
+        self._own = own_parts(own)
+
+    def of(self, days: Sequence[Day | None]) -> list[Part]:
+        """A part for each of these days; the one for what has no day yet only where there is something."""
+        parts = [Part(day, self._html(day.pk if day else None), part_mark(day.pk if day else 0)) for day in days]
+        return [part for part in parts if part.day or part.has_talks]
+
+    def _html(self, day: int | None) -> bytes:
+        everyones, own = (self._talks(found, day) for found in (self._visible.everyones, self._visible.own))
+        if self._filters.are_set or not self._conference.listed:
+            both = sorted((*everyones, *own), key=attrgetter("place"))
+            return layout(both, self._zone).filled(self._own) if both else b""
+        above = layout_of_own(own, self._zone).filled(self._own) if own else b""
+        if not everyones:
+            return above
+        return above + kept_layout(everyones, self._conference, day, self._zone).filled(self._own)
+
+    def _talks(self, found: Faces, day: int | None) -> Sequence[Face]:
+        group = found.by_day.get(day)
+        return self._filters.let_through(group.talks, self._picked) if group else ()
 
 
-def _parts(chosen: list[Day], shown: Sequence[Face], lay_out: LayOut) -> list[Part]:
-    by_day: dict[int | None, list[Face]] = {}
-    for talk in shown:
-        by_day.setdefault(talk.day_id, []).append(talk)
-    dates = [*chosen, None] if None in by_day else chosen
-    return [_part(day, by_day.get(day.pk if day else None, []), lay_out) for day in dates]
-
-
-def _part(day: Day | None, talks: list[Face], lay_out: LayOut) -> Part:
-    return Part(day, lay_out(day, talks) if talks else b"", part_mark(day.pk if day else 0))
-
-
-def _kinds(talks: Sequence[Face]) -> list[tuple[str, str]]:
-    there = {talk.kind for talk in talks}
+def _kinds(there: set[str]) -> list[tuple[str, str]]:
     return [(value, str(label)) for value, label in Talk.Kind.choices if value in there]

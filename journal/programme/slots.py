@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
 from django.utils import timezone
 
 from events.models import Talk
 from journal.models import Mark
-from journal.programme.faces import Face
+from journal.programme.faces import Face, place_of
 
 Shown = TypeVar("Shown", Talk, Face)
 PICKED = {Mark.State.WANT, Mark.State.GOING, Mark.State.ATTENDED, Mark.State.LEFT_EARLY}
@@ -57,7 +57,9 @@ class Slot(Generic[Shown]):
 def programme_of(talks: Iterable[Talk], marks: Mapping[int, Mark], now: datetime | None = None) -> list[Slot[Talk]]:
     """Slots in the programme's order, those without a time last; each of two clashing picks names the other."""
     now = now or timezone.now()
-    return with_clashes([Slot(talk, marks.get(talk.pk), is_now=runs(talk, now)) for talk in sorted(talks, key=_place)])
+    return with_clashes(
+        [Slot(talk, marks.get(talk.pk), is_now=runs(talk, now)) for talk in sorted(talks, key=place_of)]
+    )
 
 
 def with_clashes(slots: list[Slot[Shown]]) -> list[Slot[Shown]]:
@@ -84,9 +86,3 @@ def span(talk: Talk | Face) -> tuple[datetime, datetime]:
 def runs(talk: Talk | Face, now: datetime) -> bool:
     """Whether it runs at this moment; never known of one without an end."""
     return bool(talk.starts_at and talk.ends_at and talk.starts_at <= now < talk.ends_at)
-
-
-def _place(talk: Talk) -> tuple[date, bool, float, int, int]:
-    on = talk.day.date if talk.day else date.max
-    begins = talk.starts_at.timestamp() if talk.starts_at else 0.0
-    return on, talk.starts_at is None, begins, talk.room.position if talk.room else 0, talk.pk

@@ -97,7 +97,7 @@ class Takeaway:
         return self.folders.place(str(conference.year), safe_name(conference.slug, instead="conference"))
 
     def _conference(self, conference: Conference, folder: str) -> Iterator[Member]:
-        book = open_book(self.person, conference)
+        book = open_book(self.person, conference, picks=True)
         yield from self.pictures.members(book.photos, conference.zone)
         setting = self._setting(conference.zone, f"{conference.year}/{conference.slug}")
         setting.talks, setting.marks = book.talks, book.marks

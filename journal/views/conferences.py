@@ -32,7 +32,7 @@ MOST_PICKS = 24
 def conference(request: Request, year: int, slug: str) -> HttpResponse:
     """The conference as a badge, its days side by side, what was picked."""
     found = world.conference(request.user, year, slug)
-    book = open_book(request.user, found)
+    book = open_book(request.user, found, picks=True)
     picked = picks(book)
     context = {
         "strips": strips(book),
@@ -120,5 +120,5 @@ def _programme_of(book: Book, day: Day) -> dict[str, Any]:
     """A day's programme; of a large one what was picked, and how much more there is."""
     slots = programme_of([talk for talk in book.talks.values() if talk.day_id == day.pk], book.marks)
     count: int = day.talk_count  # type: ignore[attr-defined]
-    shown = slots if count <= WHOLE_DAY else [slot for slot in slots if slot.is_mine]
+    shown = slots if count <= WHOLE_DAY else [slot for slot in slots if slot.is_mine][:WHOLE_DAY]
     return {"programme": shown, "talk_count": count, "is_whole": len(shown) == count}

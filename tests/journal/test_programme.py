@@ -154,8 +154,13 @@ def test_an_unlisted_talk_stands_in_its_makers_programme_alone(
     begins = MORNING + timedelta(hours=2)
     a_talk(published, title="Found by chance", room=room, starts_at=begins, ends_at=begins + timedelta(hours=1))
 
-    assert "Found by chance" in page_of(persons_browser, published)
+    page = page_of(persons_browser, published)
+    assert page.count("Found by chance") == 1
+    assert "Only you see these" in page
+    assert 'class="grid rooms-2"' in page
     assert "Found by chance" not in page_of(strangers_browser, published)
+    assert "Only you see these" not in page_of(strangers_browser, published)
+    assert not {"journal/_programme_table.html"} & set(rendered_for(persons_browser, published))
 
 
 def test_a_change_shows_at_once(published: Conference, strangers_browser: Client) -> None:
@@ -224,7 +229,7 @@ def a_face(key: int, room: int, begins: int, minutes: int | None) -> Face:
     return Face(
         pk=key,
         day_id=1,
-        on=MORNING.date(),
+        place=(MORNING.date(), False, starts_at.timestamp(), room, key),
         room=RoomFace(room, f"Room {room}", room),
         track="",
         kind="talk",
@@ -235,7 +240,6 @@ def a_face(key: int, room: int, begins: int, minutes: int | None) -> Face:
         display_title=str(key),
         get_absolute_url="/",
         html=SafeString(""),
-        as_clash=SafeString(""),
     )
 
 
