@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.translation import get_language
 
 from events.models import Conference
 from events.moments import Zone
 from journal.programme.faces import CUT, Face, part_mark
-from journal.programme.slots import Marked, Slot
+from journal.programme.slots import Slot
 from journal.programme.table import table_of
 from journal.shelf import Shelf
 
@@ -79,13 +79,19 @@ class _Pen:
 
     def __init__(self) -> None:
         self._word, self._line = get_template("journal/_mark_chip.html"), get_template("journal/_verdict.html")
+        self._words: dict[str, str] = {}
+        self._lines: dict[tuple[int | None, str], str] = {}
         before, _title, after = get_template("journal/_clash.html").render({"title": _TITLE}).partition(_TITLE)
         self._around_clash = before, after
-        self._rendered: dict[tuple[object, ...], str] = {}
 
     def mark(self, slot: Slot[Face]) -> str:
         """The state in a word."""
-        return self._once(self._word, Marked(slot.mark.state, None, "")) if slot.mark else ""
+        if slot.mark is None:
+            return ""
+        state = slot.mark.state
+        if state not in self._words:
+            self._words[state] = self._word.render({"mark": slot.mark})
+        return self._words[state]
 
     def clash(self, slot: Slot[Face]) -> str:
         """What else was picked at that time."""
@@ -95,17 +101,12 @@ class _Pen:
     def verdict(self, slot: Slot[Face]) -> str:
         """Stars and the line."""
         mark = slot.mark
-        return (
-            self._once(self._line, Marked("", mark.rating, mark.verdict))
-            if mark and (mark.rating or mark.verdict)
-            else ""
-        )
-
-    def _once(self, template: Any, mark: Marked) -> str:
-        key = (template, *mark)
-        if key not in self._rendered:
-            self._rendered[key] = template.render({"mark": mark})
-        return self._rendered[key]
+        if mark is None or not (mark.rating or mark.verdict):
+            return ""
+        key = mark.rating, mark.verdict
+        if key not in self._lines:
+            self._lines[key] = self._line.render({"mark": mark})
+        return self._lines[key]
 
 
 def _cut_up(html: str) -> Layout:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
@@ -74,7 +74,7 @@ def with_clashes(slots: list[Slot[Shown]]) -> list[Slot[Shown]]:
                 break
             clashing.setdefault(slot.talk.pk, other.talk)
             clashing.setdefault(other.talk.pk, slot.talk)
-    return [replace(slot, clash=clashing[slot.talk.pk]) if slot.talk.pk in clashing else slot for slot in slots]
+    return [Slot(slot.talk, slot.mark, clashing.get(slot.talk.pk), slot.is_now) for slot in slots]
 
 
 def span(talk: Talk | Face) -> tuple[datetime, datetime]:
