@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -77,8 +78,8 @@ class EntryQuerySet(QuerySet["Entry"]):
         return self.filter(deleted_at__isnull=False).order_by("-deleted_at")
 
     def unfiled(self) -> Self:
-        """About nothing yet."""
-        return self.filter(conference=None, day=None, talk=None, speaker=None, venue=None)
+        """About nothing yet, so there is nothing of the world to read with them."""
+        return self.with_details_alone().filter(conference=None, day=None, talk=None, speaker=None, venue=None)
 
     def at(self, conference: Conference) -> Self:
         return self.filter(conference=conference)
@@ -155,6 +156,11 @@ class PhotoQuerySet(QuerySet["Photo"]):
     def at(self, conference: Conference) -> Self:
         """Of the conference, by its entry or by itself."""
         return self.filter(Q(entry__conference=conference) | Q(entry=None, conference=conference))
+
+    def with_conferences(self, conferences: Iterable[int]) -> Iterable[tuple[int, int]]:
+        """Keys of the pictures of any of these conferences, each with the key of the one that it is of."""
+        found = self.annotate(conference_of=Coalesce("entry__conference", "conference"))
+        return found.filter(conference_of__in=conferences).values_list("pk", "conference_of")
 
     def of_talk(self, talk: Talk) -> Self:
         """Of the talk, by its entry or by itself."""

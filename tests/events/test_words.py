@@ -10,7 +10,9 @@ from django.template import Context, Template
 from django.test import override_settings
 from django.utils import translation
 
+from events.models import Appearance, Speaker
 from events.templatetags.words import icon
+from tests.factories import a_conference, a_talk
 
 
 @dataclass
@@ -101,3 +103,18 @@ def test_icon_asks_for_the_hashed_file(tmp_path):
     with override_settings(STATIC_ROOT=tmp_path, STORAGES={"staticfiles": {"BACKEND": backend}}):
         assert 'href="/static/img/icons.abc123.svg#pen"' in render('{% icon "pen" %}')
     icon.cache_clear()
+
+
+@pytest.mark.django_db
+def test_people_of_a_talk_are_named_as_what_they_were_then_and_escaped() -> None:
+    talk = a_talk(a_conference(None), title="Panel", speaker="Ada <Lovelace>")
+    Appearance.objects.filter(talk=talk).update(job_title="Countess", affiliation="A & B", role="moderator")
+    Appearance.objects.create(talk=talk, organisation="KAIST <lab>", order=1)
+
+    page = Template("{% load people %}{% people_of talk %}").render(Context({"talk": talk}))
+
+    assert page == (
+        f'<span class="person"><b><a href="/speakers/{Speaker.objects.get().slug}/">Ada &lt;Lovelace&gt;</a></b>'
+        " <small>Moderator</small> <span>Countess, A &amp; B</span></span>"
+        ' <span class="person"><b>KAIST &lt;lab&gt;</b></span>'
+    )
