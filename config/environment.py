@@ -89,7 +89,8 @@ def mail_sender(name: str) -> str:
     value = os.environ.get(name, "").strip()
     if not value:
         return ""
-    shown, address = parseaddr(value)
+    # Readers of addresses differ in what they make of a line break, and a header ends at one.
+    shown, address = parseaddr(value) if value.isprintable() else ("", "")
     try:
         validate_email(address)
     except ValidationError:

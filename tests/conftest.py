@@ -27,6 +27,7 @@ hypothesis_settings.register_profile("long", deadline=None, max_examples=2000)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long versions of generated tests")
+    parser.addoption("--database-only", action="store_true", help="leave out tests that ask no database")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -49,7 +50,21 @@ def pytest_report_header() -> str:
     return f"browser tests: {CHROMIUM or 'skipped, ' + NO_CHROMIUM}"
 
 
+ASKS_A_DATABASE = {"db", "transactional_db", "live_server", "person", "stranger", "staff"}
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """By its mark, or by a fixture of it or of another fixture."""
+    return item.get_closest_marker("django_db") is not None or not ASKS_A_DATABASE.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--database-only"):
+        left_out = [item for item in items if not asks_a_database(item)]
+        items[:] = [item for item in items if asks_a_database(item)]
+        config.hook.pytest_deselected(items=left_out)
     for item in items:
         if CHROMIUM is None and item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))

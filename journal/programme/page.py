@@ -20,7 +20,7 @@ from journal.programme.layout import kept_layout, layout, layout_of_own, own_par
 from journal.programme.slots import Marked, Slot, with_clashes
 
 # So many are named above the programme; each stands in its place below.
-MOST_CLASHES = 12
+MOST_CLASHES = 5
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def tab(open_tab: OpenTab, person: User) -> Tab:
     tab.open("/")
     tab.page.locator("[name=login]").fill("alice")
     tab.page.locator("[name=password]").fill("alice-has-a-word")
-    tab.page.get_by_role("button", name="Log in").click()
+    tab.page.get_by_role("button", name="Log in", exact=True).click()
     tab.page.wait_for_url(f"{tab.site}/")
     return tab
 
