@@ -207,7 +207,7 @@ def _remember(entry: Entry, *, base_version: int, device: str) -> Revision:
         version=entry.version,
         base_version=base_version,
         text=entry.text,
-        fields=_snapshot(entry),
+        fields=snapshot(entry),
         device=device[:100],
     )
 
@@ -248,13 +248,14 @@ def _adopt_pictures(entry: Entry) -> None:
 # A revision keeps plain JSON: keys of the world, moments in ISO form.
 
 
-def _snapshot(entry: Entry) -> dict[str, Any]:
-    snapshot: dict[str, Any] = {"kind": entry.kind, "on": _plain(entry.on)}
-    snapshot |= {name: _plain(getattr(entry, name)) for name in FIELDS}
-    snapshot |= {name: getattr(entry, f"{name}_id") for name in SUBJECT}
+def snapshot(entry: Entry) -> dict[str, Any]:
+    """Everything of an entry but its text, as a revision keeps it: values that JSON can hold."""
+    kept: dict[str, Any] = {"kind": entry.kind, "on": _plain(entry.on)}
+    kept |= {name: _plain(getattr(entry, name)) for name in FIELDS}
+    kept |= {name: getattr(entry, f"{name}_id") for name in SUBJECT}
     details = entry.details
-    snapshot["details"] = {name: _plain(value) for name, value in _detail_values(details)} if details else {}
-    return snapshot
+    kept["details"] = {name: _plain(value) for name, value in _detail_values(details)} if details else {}
+    return kept
 
 
 def _detail_values(details: models.Model) -> list[tuple[str, Any]]:

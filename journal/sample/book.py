@@ -11,8 +11,7 @@ from django.contrib.auth.models import User
 from django.db import models
 
 from events.models import Day
-from journal.actions.entries import DETAILS
-from journal.actions.entries import _snapshot as snapshot
+from journal.actions.entries import DETAILS, snapshot
 from journal.models import Encounter, Entry, Meal, Photo, Revision, Swag
 from journal.sample import words
 from journal.sample.chance import Chance
