@@ -36,7 +36,8 @@ class Layout:
         pieces = list(self.pieces)
         for key in own.keys() & self.gaps.keys():
             for gap, text in zip(self.gaps[key], own[key], strict=True):
-                pieces[gap] += text.encode()
+                if text:
+                    pieces[gap] += text.encode()
         return b"".join(pieces)
 
 

@@ -50,7 +50,7 @@ def put_in(page: bytes, parts: Iterable[Part]) -> bytes:
 
 
 def programme_page(person: User, conference: Conference, filters: Filters, zone: Zone) -> dict[str, Any]:
-    """What the programme page shows: five or six queries, however many talks, two more where nobody asked before."""
+    """What the programme page shows: five queries, seven with own talks, two more where nobody asked before."""
     days = list(conference.days.with_venues())
     chosen = filters.chosen(days, conference)
     visible = faces(person, conference)
