@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from journal.admin.filters import AskedFor
 from journal.demo import remove_demo
 from journal.removal import end_sessions, has_a_journal, is_last_superuser, remove_person
 
@@ -52,20 +53,16 @@ def _is_superuser(request: HttpRequest) -> bool:
     return bool(request.user.is_active and request.user.is_superuser)
 
 
-class DemoVisitors(admin.SimpleListFilter):
+class DemoVisitors(AskedFor):
     """People, unless the demo visitors are asked for."""
 
     title = gettext_lazy("kind of account")
     parameter_name = "who"
+    first_choice = gettext_lazy("People")
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """One choice beside people."""
         return [("demo", gettext_lazy("Demo visitors"))]
-
-    def choices(self, changelist: Any) -> Any:
-        """The first is no “All”."""
-        first, *others = super().choices(changelist)
-        return [first | {"display": gettext("People")}, *others]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """By their preferences."""

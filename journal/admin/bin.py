@@ -12,23 +12,20 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from journal.admin.filters import AskedFor
 from journal.admin.own import OwnRows
 
 
-class InTheBin(admin.SimpleListFilter):
+class InTheBin(AskedFor):
     """What is kept, unless the bin is asked for."""
 
     title = gettext_lazy("bin")
     parameter_name = "bin"
+    first_choice = gettext_lazy("Outside the bin")
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """One choice beside what is kept."""
         return [("in", gettext_lazy("In the bin"))]
-
-    def choices(self, changelist: Any) -> Any:
-        """The first is no “All”: a bin does not lie about among the things."""
-        first, *others = super().choices(changelist)
-        return [first | {"display": gettext("Outside the bin")}, *others]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """By `deleted_at`."""

@@ -15,6 +15,17 @@ from events.models import Conference
 _MOST = 200
 
 
+class AskedFor(admin.SimpleListFilter):
+    """Two halves of a list of which one shows only when it is asked for; the other is the first choice, not “All”."""
+
+    first_choice: Any  # a word, translated when it is shown
+
+    def choices(self, changelist: Any) -> Any:
+        """Django's, the first by its own name."""
+        first, *others = super().choices(changelist)
+        return [first | {"display": str(self.first_choice)}, *others]
+
+
 class OwnConference(admin.SimpleListFilter):
     """The conferences of one's own rows in this list, the newest first. One query."""
 
