@@ -78,8 +78,8 @@ class EntryQuerySet(QuerySet["Entry"]):
         return self.filter(deleted_at__isnull=False).order_by("-deleted_at")
 
     def unfiled(self) -> Self:
-        """About nothing yet, so there is nothing of the world to read with them."""
-        return self.with_details_alone().filter(conference=None, day=None, talk=None, speaker=None, venue=None)
+        """About nothing yet."""
+        return self.filter(conference=None, day=None, talk=None, speaker=None, venue=None)
 
     def at(self, conference: Conference) -> Self:
         return self.filter(conference=conference)

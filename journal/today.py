@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
+from functools import reduce
 from itertools import groupby
+from operator import attrgetter, or_
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.utils import timezone
 
 from events.models import Conference, Day, Talk
@@ -18,6 +21,9 @@ from journal.programme import Slot, programme_of
 SOON = timedelta(hours=3)
 FOLLOW_UPS = 12
 ON_THIS_DAY = 6
+UNFILED = 20
+# Entries in whose text a box stands; most of them may be ticked.
+TICKED = 30
 
 
 @dataclass(frozen=True)
@@ -97,14 +103,15 @@ def today_of(person: User, now: datetime | None = None, zone: tzinfo | None = No
     )
     near = [*running, *reversed(over), *coming]
     today = now.astimezone(zone or (near[0].conference.zone if near else None)).date()
+    kept = _entries_for(person, today)
     return Today(
         date=today,
         running=_running(person, running, now),
         coming=coming,
         last=over[-1] if over else None,
-        unfiled=list(access.entries(person).unfiled().order_by("-created")[:20]),
-        follow_ups=_open_follow_ups(person),
-        years_ago=_on_this_day(person, today),
+        unfiled=kept.unfiled,
+        follow_ups=_open_follow_ups(kept.ticked),
+        years_ago=_by_years_ago(kept.before, today),
     )
 
 
@@ -138,7 +145,7 @@ def _slots(person: User, conferences: list[Conference], now: datetime) -> list[S
     return programme_of(near, marks, now)
 
 
-def _next_in_rooms(slots: list[Slot[Talk]], now: datetime) -> list[Slot]:
+def _next_in_rooms(slots: list[Slot[Talk]], now: datetime) -> list[Slot[Talk]]:
     """The first to begin in each room."""
     first: dict[int | None, Slot[Talk]] = {}
     for slot in slots:
@@ -147,20 +154,60 @@ def _next_in_rooms(slots: list[Slot[Talk]], now: datetime) -> list[Slot]:
     return list(first.values())
 
 
-def _open_follow_ups(person: User) -> list[FollowUp]:
+@dataclass(frozen=True)
+class _Kept:
+    """The entries that Today shows, each list in its order."""
+
+    unfiled: list[Entry]
+    ticked: list[Entry]
+    before: list[Entry]
+
+
+def _entries_for(person: User, date: date) -> _Kept:
+    """Two queries for all three lists: each is chosen by its keys, and what was chosen is read once.
+
+    Read one by one, a database joins the world to every entry there is before it takes the first few.
+    """
+    kept = access.entries(person)
+    chosen = (
+        kept.unfiled().order_by("-created")[:UNFILED],
+        kept.filter(text__contains="[ ]").order_by("-modified")[:TICKED],
+        kept.of_this_day_before(date).latest_first()[:ON_THIS_DAY],
+    )
+    wanted = reduce(or_, (Q(pk__in=entries.values("pk")) for entries in chosen))
+    rows = list(kept.filter(wanted).with_names_of_talks())
+    return _Kept(
+        unfiled=_latest([row for row in rows if row.is_unfiled], UNFILED, "created"),
+        ticked=_latest([row for row in rows if "[ ]" in row.text], TICKED, "modified"),
+        before=_latest([row for row in rows if _was_before(row, date)], ON_THIS_DAY, "counted_on", "created"),
+    )
+
+
+def _latest(rows: list[Entry], most: int, *by: str) -> list[Entry]:
+    return sorted(rows, key=attrgetter(*by), reverse=True)[:most]
+
+
+def _was_before(entry: Entry, date: date) -> bool:
+    """Of this day of the month in an earlier year."""
+    on = entry.counted_on  # type: ignore[attr-defined]
+    return on is not None and (on.month, on.day) == (date.month, date.day) and on.year < date.year
+
+
+def _open_follow_ups(ticked: list[Entry]) -> list[FollowUp]:
     """Read out of the text itself; the newest entries first."""
-    candidates = access.entries(person).filter(text__contains="[ ]").with_names_of_talks().order_by("-modified")[:30]
     found = [
         FollowUp(follow_up.text, entry)
-        for entry in candidates
+        for entry in ticked
         for follow_up in gather(entry.text, audience=Audience.OWNER).follow_ups
         if not follow_up.done
     ]
     return found[:FOLLOW_UPS]
 
 
-def _on_this_day(person: User, date: date) -> list[tuple[int, list[Entry]]]:
+def _by_years_ago(before: list[Entry], date: date) -> list[tuple[int, list[Entry]]]:
     """(years ago, entries) of this day of the month, the latest year first."""
-    found = access.entries(person).of_this_day_before(date).latest_first()[:ON_THIS_DAY]
-    by_year = groupby(found, key=lambda entry: date.year - entry.counted_on.year)  # type: ignore[attr-defined]
-    return [(years, list(entries)) for years, entries in by_year]
+
+    def years_ago(entry: Entry) -> int:
+        return date.year - entry.counted_on.year  # type: ignore[attr-defined]
+
+    return [(years, list(entries)) for years, entries in groupby(sorted(before, key=years_ago), key=years_ago)]

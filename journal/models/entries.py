@@ -80,6 +80,12 @@ class Entry(Owned, AboutTheWorld):
         return getattr(self, self.kind, None) if self.kind != self.Kind.NOTE else None
 
     @property
+    def is_unfiled(self) -> bool:
+        """About nothing yet."""
+        subject = (self.conference_id, self.day_id, self.talk_id, self.speaker_id, self.venue_id)
+        return all(key is None for key in subject)
+
+    @property
     def is_binned(self) -> bool:
         """In the bin, from where it comes back or goes for good."""
         return self.deleted_at is not None

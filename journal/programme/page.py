@@ -8,8 +8,10 @@ from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from events.models import Conference, Day, Talk
 from events.moments import Zone
@@ -18,6 +20,7 @@ from journal.programme.faces import Face, Faces, Group, Visible, faces, part_mar
 from journal.programme.filters import Filters
 from journal.programme.layout import kept_layout, layout, layout_of_own, own_parts
 from journal.programme.slots import Marked, Slot, with_clashes
+from journal.shelf import Shelf
 
 # So many are named above the programme; each stands in its place below.
 MOST_CLASHES = 5
@@ -64,14 +67,12 @@ def programme_page(person: User, conference: Conference, filters: Filters, zone:
         "crumbs": trail.below(conference),
         "hue": ribbons.hue(access.attendance(person, conference), conference),
         "filters": filters,
-        "days": days,
-        "shown_day": chosen[0] if len(chosen) == 1 else None,
+        "filters_form": _filters_form(
+            conference, filters, days, chosen, groups, kept=conference.listed and not visible.own.by_key
+        ),
         "parts": parts,
         "clashes": clashes[:MOST_CLASHES],
         "more_clashes": len(clashes[MOST_CLASHES:]),
-        "tracks": sorted({track for group in groups for track in group.tracks}),
-        "rooms": sorted({room for group in groups for room in group.rooms}),
-        "kinds": _kinds({kind for group in groups for kind in group.kinds}),
         "is_empty": not groups,
         "nothing_left": bool(groups) and not any(part.has_talks for part in parts),
     }
@@ -125,6 +126,32 @@ class _Parts:
     def _talks(self, found: Faces, day: int | None) -> Sequence[Face]:
         group = found.by_day.get(day)
         return self._filters.let_through(group.talks, self._picked) if group else ()
+
+
+_kept_forms: Shelf[SafeString] = Shelf(64)
+
+
+def _filters_form(
+    conference: Conference, filters: Filters, days: list[Day], chosen: list[Day], groups: list[Group], *, kept: bool
+) -> SafeString:
+    """Days as tabs and the filters; `kept` where only everyone's talks are in them, and then not of a filtered page."""
+
+    def made() -> SafeString:
+        context = {
+            "filters": filters,
+            "days": days,
+            "shown_day": chosen[0] if len(chosen) == 1 else None,
+            "tracks": sorted({track for group in groups for track in group.tracks}),
+            "rooms": sorted({room for group in groups for room in group.rooms}),
+            "kinds": _kinds({kind for group in groups for kind in group.kinds}),
+        }
+        return SafeString(get_template("journal/_programme_filters.html").render(context))
+
+    known = {"", "all", *(day.date.isoformat() for day in days)}
+    if not kept or filters.are_set or filters.day not in known:
+        return made()
+    shown = tuple(day.pk for day in chosen)
+    return _kept_forms.get((conference.pk, conference.programme_stamp, get_language(), filters.day, shown), made)
 
 
 def _kinds(there: set[str]) -> list[tuple[str, str]]:

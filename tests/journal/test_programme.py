@@ -18,6 +18,7 @@ from events.models import Appearance, Conference, Room, Speaker, Talk
 from journal import actions
 from journal.models import Mark
 from journal.programme import faces, layout
+from journal.programme import page as programme_page
 from journal.programme.faces import Face, RoomFace
 from journal.programme.table import Table, table_of
 from journal.shelf import Shelf
@@ -29,7 +30,7 @@ MORNING = datetime(2022, 11, 8, 1, 0, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _empty_shelves() -> None:
     """Every test begins as a process does."""
-    for kept in (faces._kept, layout._kept):
+    for kept in (faces._kept, layout._kept, programme_page._kept_forms):
         kept.clear()
 
 
@@ -82,7 +83,12 @@ def rendered_for(browser: Client, conference: Conference, **query: str) -> list[
     return names
 
 
-CATALOGUE = {"events/_talk_face.html", "journal/_programme_table.html", "journal/_programme_list.html"}
+CATALOGUE = {
+    "events/_talk_face.html",
+    "journal/_programme_table.html",
+    "journal/_programme_list.html",
+    "journal/_programme_filters.html",
+}
 
 
 def test_catalogue_is_rendered_for_the_first_visitor_alone(
@@ -102,7 +108,7 @@ def test_a_page_from_what_is_kept_is_the_page_rendered_anew(
         actions.mark_talk(owner=person, talk=talk, state=state, verdict="Worth <it> & more", rating=4)
     page_of(strangers_browser, published)
     from_kept = main_part(page_of(persons_browser, published))
-    for kept in (faces._kept, layout._kept):
+    for kept in (faces._kept, layout._kept, programme_page._kept_forms):
         kept.clear()
 
     assert from_kept == main_part(page_of(persons_browser, published))
@@ -139,7 +145,7 @@ def test_nothing_that_is_somebodys_own_is_kept(
         for query in ({}, {"day": "all"}, {"mine": "1"}, {"track": "private"}):
             assert "private-" in page_of(browser, published, **query) or query == {"track": "private"}
 
-    kept = repr(faces._kept.values()) + repr(layout._kept.values())
+    kept = "".join(repr(kept.values()) for kept in (faces._kept, layout._kept, programme_page._kept_forms))
 
     assert "Room A at 0" in kept
     assert "private" not in kept
